@@ -1,0 +1,41 @@
+"""Clauses as the model reads them: Simplified text, each sentence with the reference that cites it."""
+
+import re
+from typing import Any
+
+from corpus.clause import Clause, Policy, Span
+from corpus.normalise import to_script
+
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?[”’」』）)]*")
+
+
+def reference(clause: Clause, span: Span) -> str:
+    """Return the mark that cites a span: ``[hz_ai_2024/m03@1234-1260]``."""
+    return f"[{clause.id}@{span.start}-{span.end}]"
+
+
+def sentences(clause: Clause, source: str) -> list[Span]:
+    """Cut a clause's body into sentences; spans into the source, outer spaces left out."""
+    spans = []
+    for found in _SENTENCE.finditer(clause.body.of(source)):
+        text = found[0]
+        start = clause.body.start + found.start() + len(text) - len(text.lstrip())
+        spans.append(Span(start, start + len(text.strip())))
+    return [span for span in spans if span.end > span.start]
+
+
+def clause_evidence(clause: Clause, policy: Policy) -> dict[str, Any]:
+    """Return a clause as a tool's JSON; every text in Simplified, every reference into the source."""
+    heading = Span(clause.span.start, clause.body.start)
+    return {
+        "clause": clause.id,
+        "label": to_script(clause.label, "hans"),
+        "chapter": to_script(" ".join(clause.path), "hans"),
+        "heading_ref": reference(clause, heading if clause.heading else clause.body),
+        "units": [to_script(unit, "hans") for unit in clause.units],
+        "units_ref": reference(clause, clause.units_span) if clause.units_span else "",
+        "sentences": [
+            {"ref": reference(clause, span), "text": to_script(span.of(policy.source), "hans")}
+            for span in sentences(clause, policy.source)
+        ],
+    }

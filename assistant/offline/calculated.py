@@ -1,0 +1,190 @@
+"""A calculator's result → answer, steps, assumptions, and the question that is still open."""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from assistant.draft import ReplyDraft
+from assistant.offline.contracts import VOUCHER
+from assistant.offline.follow_up import knows_not
+from assistant.offline.pick import name_of, pick
+from assistant.offline.slot_filling import has_figures
+from assistant.offline.turn import Call, Turn
+from assistant.offline.words import replies
+
+_UNKNOWN = "?"  # stands in a step for an input that nobody gave
+_SMALLER = re.compile(r"min\(([^,()]+), ([^,()]+)\)")
+_COMMA_WAN = re.compile(r"(\d),(\d{3}) 万")  # 5,000 万元 → 5000万元, as people write it
+_WAN = Decimal(10_000)
+_FIELD_NAME = re.compile(r"（[a-z_]+）")
+Clause = dict[str, Any]
+
+
+def calculated(turn: Turn, focus: Clause) -> ReplyDraft:
+    """Write the draft for a turn with a calculation."""
+    call = turn.calculations[-1]
+    texts = replies().texts
+    if call.failed:
+        return ReplyDraft(
+            status="needs_input",
+            text=texts["calculation_failed"].format(message=_problem(call.content)),
+            missing=[],
+            suggestions=list(replies().suggestions["amount"]),
+        )
+    result = call.data
+    question = result["question"] or _reverse_question(call)
+    open_question = question if question and not knows_not(turn.question) else None
+    nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
+    headline = _rule(turn, focus) if nothing_known else _vague_headline(turn) or _headline(result)
+    lines = [headline, *_steps(result), *_notes(result), *_closing_lines(focus)]
+    if open_question:
+        lines.append(texts["ask"].format(question=open_question["question"]))
+    text = _COMMA_WAN.sub(r"\1\2万", "\n".join(line for line in lines if line))
+    return ReplyDraft(
+        status="needs_input" if open_question else _status(result),
+        text=text,
+        missing=_missing(result, open_question),
+        suggestions=_suggestions(call.calculator, call.content, open_question),
+    )
+
+
+def _reverse_question(call: Call) -> dict[str, Any] | None:
+    """Ask for the category where a reverse answer depends on it."""
+    if not (call.is_reverse and call.calculator == VOUCHER and call.data["range_yuan"]):
+        return None
+    return {"field": "contracts[0].category", "question": replies().texts["ask_category"]}
+
+
+def _problem(content: str) -> str:
+    """Return the sentence of a tool error."""
+    try:
+        return str(json.loads(content)["message"]).partition(": ")[2]
+    except (ValueError, KeyError, TypeError):
+        return content
+
+
+def _missing(result: dict[str, Any], open_question: dict[str, Any] | None) -> list[str]:
+    if open_question is None:
+        return []
+    return [item["field"] for item in result["missing"]] or [open_question["field"]]
+
+
+def _rule(turn: Turn, focus: Clause) -> str:
+    """What the clause grants: the answer as long as the user has given no figure."""
+    sentences = pick(turn.question, focus, "how_much")
+    return replies().texts["says"].format(name=name_of(focus), sentences=sentences)
+
+
+def _status(result: dict[str, Any]) -> Any:  # noqa: ANN401
+    return "not_in_force" if result["status"] == "not_in_force" else "answered"
+
+
+def money(value: str) -> str:
+    """Return yuan as 3,000,000 元（300万元）, or 3,000,000.25 元 where no round number of 万 says it."""
+    amount = Decimal(value)
+    shown = f"{amount:,.0f} 元" if amount == amount.to_integral_value() else f"{amount:,.2f} 元"
+    ten_thousands = amount / _WAN
+    if amount < _WAN or ten_thousands != round(ten_thousands, 2):
+        return shown
+    return f"{shown}（{ten_thousands.normalize():f}万元）"
+
+
+def ref_of(part: dict[str, Any]) -> str:
+    """Return the reference mark of a step's quote."""
+    return f"[{part['clause']}@{part['start']}-{part['end']}]"
+
+
+def _headline(result: dict[str, Any]) -> str:
+    texts = replies().texts
+    ref = _deciding_ref(result)
+    if result["kind"] == "reverse":
+        return _reverse_headline(result, ref)
+    if result["range_yuan"]:
+        low, high = (money(value) for value in result["range_yuan"])
+        return texts["amount_range"].format(low=low, high=high, ref=ref)
+    if result["amount_yuan"] is None:
+        return texts["amount_none"].format(ref=ref)
+    if Decimal(result["amount_yuan"]) == 0:
+        return texts["amount_zero"].format(ref=ref) + "".join(cliff["text"] for cliff in result["cliffs"][:1])
+    template = "amount_exact" if result["bound"] == "exact" else "amount_upper"
+    return texts[template].format(amount=money(result["amount_yuan"]), ref=ref)
+
+
+def _vague_headline(turn: Turn) -> str:
+    """Where the user's amount is vague, both ends were calculated: say the range between them."""
+    results = [call.data for call in turn.calculations if not call.failed]
+    if len(results) < 2:
+        return ""
+    ends = [Decimal(value) for result in results for value in result["range_yuan"] or [result["amount_yuan"] or "0"]]
+    low, high = money(str(min(ends))), money(str(max(ends)))
+    return replies().texts["amount_range"].format(low=low, high=high, ref=_deciding_ref(results[-1]))
+
+
+def _reverse_headline(result: dict[str, Any], ref: str) -> str:
+    texts = replies().texts
+    target = money(result["target_yuan"]) if result["target_yuan"] else texts["whole_cap"]
+    if result["status"] == "unreachable":
+        ceiling = money(result["ceiling_yuan"]) if result["ceiling_yuan"] else "0"
+        return texts["reverse_unreachable"].format(target=target, ceiling=ceiling, ref=ref)
+    label = texts["solved_" + result["field"].rpartition(".")[2]]
+    if result["range_yuan"]:
+        low, high = (money(value) for value in result["range_yuan"])
+        return texts["reverse_range"].format(target=target, label=label, low=low, high=high, ref=ref)
+    return texts["reverse_target"].format(target=target, label=label, amount=money(result["amount_yuan"]), ref=ref)
+
+
+def _deciding_ref(result: dict[str, Any]) -> str:
+    """Cite the step that first reaches the amount: the rate, or the cap that cut it."""
+    steps = result["steps"]
+    amount = result["range_yuan"][1] if result["range_yuan"] else result["amount_yuan"]
+    deciding = [step for step in steps if amount is not None and Decimal(step["value"]) == Decimal(amount)]
+    return ref_of((deciding or steps)[0]) if steps else ""
+
+
+def _steps(result: dict[str, Any]) -> list[str]:
+    texts = replies().texts
+    lines = [
+        texts["step" if step["expression"] else "step_plain"].format(
+            label=step["label"],
+            expression=_plain_words(step["expression"]),
+            value=money(step["value"]) if step["unit"] == "CNY" else step["value"],
+            unit="" if step["unit"] == "CNY" else texts.get(f"units_{step['unit']}", step["unit"]),
+            ref=ref_of(step),
+        )
+        for step in result["steps"]
+        if _UNKNOWN not in step["expression"]
+    ]
+    return [texts["steps_title"], *lines] if lines else []
+
+
+def _plain_words(expression: str) -> str:
+    """Write min(a, b) as a clerk would."""
+    found = _SMALLER.fullmatch(expression)
+    return replies().texts["smaller_of"].format(first=found[1], second=found[2]) if found else expression
+
+
+def _notes(result: dict[str, Any]) -> list[str]:
+    texts = replies().texts
+    notes = [texts["assumption"].format(text=_FIELD_NAME.sub("", text)) for text in result["assumptions"]]
+    told = result["amount_yuan"] is not None and Decimal(result["amount_yuan"]) == 0  # the headline has the first
+    notes += [texts["assumption"].format(text=cliff["text"]) for cliff in result["cliffs"][int(told) :]]
+    if result["possibility"]:
+        notes.append(texts["assumption"].format(text=result["possibility"]["text"]))
+    return [texts["assumptions_title"], *notes] if notes else []
+
+
+def _closing_lines(focus: Clause) -> list[str]:
+    if not focus["units"]:
+        return []
+    return [replies().texts["units"].format(units="、".join(focus["units"]), ref=focus["units_ref"])]
+
+
+def _suggestions(calculator: str, content: str, question: dict[str, Any] | None) -> list[str]:
+    table = replies().suggestions
+    if question is None and calculator == VOUCHER:
+        return list(table["what_if_other" if '"domestic"' in content else "what_if_domestic"])
+    if question is None:
+        return list(table["clause"])
+    is_category = calculator == VOUCHER and "category" in question["field"]
+    return list(table["voucher_category" if is_category else "amount"])

@@ -1,0 +1,78 @@
+"""Chips and models named in a question → the category of each compute contract."""
+
+import re
+
+from assistant.offline.fields import STOPS
+from assistant.offline.quantities import Value
+from assistant.offline.words import any_of, plain, slots
+from corpus.normalise import fold
+
+_ALL = re.compile(r"都|均|全部|全是|一律")
+
+
+def find_categories(question: str) -> list[tuple[int, str]]:
+    """Return (offset in the folded question, category) of every mention, negations turned round."""
+    text = fold(question)
+    table = slots()
+    found: list[tuple[int, int, str]] = []
+    for category, patterns in table.categories.items():
+        for match in any_of(patterns).finditer(text):
+            if any(start < match.end() and match.start() < end for start, end, _ in found):
+                continue  # an earlier category has these words
+            before, behind = text[: match.start()], text[match.end() :]
+            if any_of(table.uncertain).search(before):
+                continue
+            negated = any_of(table.negations).search(before) or any_of(table.negations_after).search(behind)
+            found.append((*match.span(), table.opposite.get(category, category) if negated else category))
+    return [(start, category) for start, _, category in sorted(found)]
+
+
+def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[int, str]]) -> list[str | None]:
+    """Give each contract the category named in its own part of the sentence; as many named as amounts go in order."""
+    distinct = {category for _, category in mentions}
+    if not mentions:
+        return [None] * len(amounts)
+    if len(amounts) == 1:
+        return [_one_of_several(distinct) or _category_beside(question, amounts, 0, mentions, strict=True)]
+    own = [_category_beside(question, amounts, position, mentions) for position in range(len(amounts))]
+    if None not in own:
+        return own
+    if len(distinct) == 1 and (not any(own) or _ALL.search(plain(question))):
+        return [mentions[0][1]] * len(amounts)
+    ahead = [_category_between(mentions, low, high) for low, high in _gaps(amounts)]
+    return ahead if None not in ahead else own
+
+
+def _one_of_several(distinct: set[str]) -> str | None:
+    """The table's first category decides (a filed model, whatever it runs on); chips of both kinds decide nothing."""
+    first = next(iter(slots().categories))
+    return first if first in distinct else next(iter(distinct)) if len(distinct) == 1 else None
+
+
+def _gaps(amounts: list[Value]) -> list[tuple[int, int]]:
+    """What stands before each amount: from the one before it up to it."""
+    starts = [0, *(value.end for value in amounts[:-1])]
+    return [(low, value.start) for low, value in zip(starts, amounts, strict=True)]
+
+
+def _category_between(mentions: list[tuple[int, str]], low: int, high: int) -> str | None:
+    found = [category for at, category in mentions if low <= at < high]
+    return found[-1] if found else None
+
+
+def _category_beside(
+    question: str, amounts: list[Value], position: int, mentions: list[tuple[int, str]], *, strict: bool = False
+) -> str | None:
+    """Return the nearest category in the amount's own part of the sentence; ``strict``: only if it is the only one."""
+    value = amounts[position]
+    low = amounts[position - 1].end if position else 0
+    high = amounts[position + 1].start if position + 1 < len(amounts) else len(question)
+    part = [(at, name) for at, name in mentions if low <= at < high and not _parted(question, at, value)]
+    if strict and len({name for _, name in part}) != 1:
+        return None
+    return min(part, key=lambda mention: abs(mention[0] - value.start))[1] if part else None
+
+
+def _parted(question: str, at: int, value: Value) -> bool:
+    between = question[at : value.start] if at < value.start else question[value.end : at]
+    return bool(STOPS.search(between)) or "、" in between

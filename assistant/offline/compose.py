@@ -1,0 +1,174 @@
+"""What the tools returned → the draft of a reply, in a clerk's plain words."""
+
+import re
+from typing import Any
+
+from assistant.draft import ReplyDraft
+from assistant.offline.calculated import calculated
+from assistant.offline.pick import figures_of, name_of, pick
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, cues, department_in, plain, replies
+from index.hit import ANSWERABLE
+
+STATED_AMOUNT = 0.25
+"""The same for questions on amounts: the text mostly has one."""
+SURE = 0.7
+"""Below it the reply says its doubt."""
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
+STATED = 0.4
+"""Below it the text does not say what is asked."""
+Clause = dict[str, Any]
+
+
+def say(text: str, /, **values: str) -> str:
+    """Return a reply text with its places filled in."""
+    return replies().texts[text].format(**values)
+
+
+def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDraft:
+    """Write the draft for a turn whose tools have all answered."""
+    kind = _kind(turn, found)
+    worked = turn.calculations or turn.results("read_clause")
+    if kind in ("smalltalk", "attack") and not worked and found["answerable"] < ANSWERABLE:
+        return _aside(kind, found)
+    if any(call.name == "read_clause" and call.failed for call in turn.calls) and not turn.results("read_clause"):
+        return _draft("not_stated", say("no_such_clause"), "nothing_found")
+    if focus is None or (found["answerable"] < ANSWERABLE and not worked):
+        return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
+    year = outside_life(turn.question, found["policy"])
+    if not found["policy"]["in_force"] or year:
+        return _not_in_force(found, year)
+    if turn.calculations:
+        return calculated(turn, focus)
+    listed = turn.results("list_measures")
+    if listed:
+        return _listed(turn, listed[0])
+    return _from_clause(turn, found, focus, kind)
+
+
+def _kind(turn: Turn, found: dict[str, Any]) -> str:
+    """Return the likeliest kind of question; a figure put up for confirmation is a premise whatever the words."""
+    if any_of(cues().asks_to_confirm).search(plain(turn.question)) and figures_of(turn.question):
+        return "premise"
+    return max(found["kinds"], key=lambda name: found["kinds"][name]) if found["kinds"] else "what"
+
+
+def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> ReplyDraft:
+    looked_up = len(turn.question) <= _KEYWORDS and not any_of(cues().asks_anything).search(plain(turn.question))
+    certain = looked_up or kind in ("who", "which", "list", "overlap") or bool(turn.results("read_clause"))
+    stated = certain or found["stated"] >= (STATED_AMOUNT if kind == "how_much" else STATED)
+    if looked_up and kind != "who":
+        kind = "what"
+    parts = [_main(turn, focus, kind)] if stated else [_unstated(turn, focus, kind)]
+    second = _second(turn, found, focus, kind)
+    if second:
+        parts.append(say("also", name=name_of(second), sentences=pick(turn.question, second, kind)))
+    if kind == "eligible" and stated:
+        parts.append(say("eligibility_note"))
+    if focus["units"] and kind != "who":
+        parts.append(_units(focus, "units" if stated else "ask_units"))
+    if found["answerable"] < SURE and not turn.results("read_clause"):
+        parts.insert(0, say("doubt"))
+    return _draft("answered" if stated else "not_stated", "\n".join(parts), "clause")
+
+
+def _main(turn: Turn, focus: Clause, kind: str) -> str:
+    name = name_of(focus)
+    if kind == "who":
+        return _who(turn, focus)
+    sentences = pick(turn.question, focus, kind)
+    if kind == "which":
+        return say("which", name=name, sentences=sentences)
+    if kind == "eligible":
+        return say("conditions", name=name, sentences=sentences)
+    if kind == "premise":
+        return _premise(turn, focus, sentences)
+    return say("says", name=name, sentences=sentences)
+
+
+def _who(turn: Turn, focus: Clause) -> str:
+    if focus["units"]:
+        return say("who", name=name_of(focus), units="、".join(focus["units"]), ref=focus["units_ref"])
+    return say("who_lead", sentences=pick(turn.question, focus, "who"))
+
+
+def _premise(turn: Turn, focus: Clause, sentences: str) -> str:
+    """Hold the figures of a claim against the clause; without figures let the text speak."""
+    written = {value for _, value in figures_of("".join(sentence["text"] for sentence in focus["sentences"]))}
+    absent = [shown for shown, value in figures_of(turn.question) if value not in written]
+    if not absent:  # a figure that the clause has may still be said of the wrong thing: the text decides
+        return say("premise", name=name_of(focus), sentences=sentences)
+    figures = "、".join(dict.fromkeys(absent))
+    return say("premise_differs", figures=figures, name=name_of(focus), sentences=sentences)
+
+
+def _unstated(turn: Turn, focus: Clause, kind: str) -> str:
+    name = "undefined" if kind == "define" else "not_stated"
+    return say(name, name=name_of(focus), sentences=pick(turn.question, focus, kind, limit=1))
+
+
+def _units(focus: Clause, template: str) -> str:
+    return say(template, units="、".join(focus["units"]), ref=focus["units_ref"])
+
+
+def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clause | None:
+    """Return a second clause worth showing: in comparisons, or where two clauses compete."""
+    read = turn.results("read_clause")
+    if len(read) > 1:
+        return dict(read[1])
+    others = [hit for hit in found["hits"] if hit["clause"] != focus["clause"]]
+    if not others or read:
+        return None
+    wanted = 0.15 if kind in ("compare", "portfolio") else 0.3
+    return dict(others[0]) if others[0]["score"] >= wanted else None
+
+
+def _aside(kind: str, found: dict[str, Any]) -> ReplyDraft:
+    title = found["policy"]["title"]
+    if kind == "attack":
+        return _draft("out_of_scope", say("attack", title=title), "nothing_found")
+    return _draft("answered", say("greeting", title=title), "nothing_found")
+
+
+def outside_life(question: str, policy: dict[str, Any]) -> str:
+    """Return the year in which a question wants to act, where the policy does not apply in it; else an empty text."""
+    said = plain(question)
+    years = _YEAR.findall(said)
+    acts = any_of(cues().acts).search(said) and not any_of(cues().founded).search(said)
+    if not years or not acts or any_of(cues().asks_to_confirm).search(said):
+        return ""
+    outside = [year for year in years if not policy["first"][:4] <= year <= policy["last"][:4]]
+    return f"{outside[0]}年" if len(outside) == len(years) else ""
+
+
+def _not_in_force(found: dict[str, Any], year: str) -> ReplyDraft:
+    policy = found["policy"]
+    sentences = policy["in_force_text"] + policy["in_force_ref"]
+    text = say("not_in_force", as_of=year or policy["as_of"], sentences=sentences)
+    return _draft("not_in_force", text, "nothing_found")
+
+
+def _listed(turn: Turn, rows: list[Clause]) -> ReplyDraft:
+    if not rows:
+        department = department_in(turn.question)
+        return _draft("not_stated", say("list_empty", department=department), "nothing_found")
+    lines = [
+        say(
+            "list_item", marker=_marker(row), heading=_heading(row), units="、".join(row["units"]), ref=row["units_ref"]
+        )
+        for row in rows
+    ]
+    return _draft("answered", "\n".join([say("list_found"), *lines]), "clause")
+
+
+def _marker(row: Clause) -> str:
+    return str(row["label"]).partition(" ")[0]
+
+
+def _heading(row: Clause) -> str:
+    return re.sub(r"^\S+ ", "", str(row["label"]))
+
+
+def _draft(status: Any, text: str, suggestions: str) -> ReplyDraft:  # noqa: ANN401
+    return ReplyDraft(status=status, text=text, suggestions=list(replies().suggestions[suggestions]))

@@ -1,0 +1,82 @@
+"""A question → the inputs of the compute voucher: contracts, what was already claimed, what the enterprise is."""
+
+import re
+from decimal import Decimal
+
+from assistant.offline.categories import assign_categories, find_categories
+from assistant.offline.fields import Inputs, read_fields
+from assistant.offline.quantities import Value, find_values
+from assistant.offline.words import any_of, plain, slots
+from corpus.normalise import fold
+from corpus.numerals import parse_numeral
+
+VOUCHER = "compute_voucher"
+_PER_MONTH = re.compile(r"\s*(?:/|每|一个?)月")
+_COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批)")
+_COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
+_MOST_COPIES = 50
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+def read_contracts(question: str, without: str, *, upper: bool = False) -> Inputs:
+    """Contracts with their categories, what was already claimed, and what the enterprise is."""
+    inputs = read_fields(VOUCHER, question, without, upper=upper)
+    values = [
+        value for value in find_values(question, upper=upper) if value.kind == "money" and f"{value.low:f}" != without
+    ]
+    claimed = next((value for value in values if f"{value.low:f}" == inputs.get("already_claimed_yuan")), None)
+    if claimed and _is_of_an_earlier_year(question, claimed):
+        inputs.pop("already_claimed_yuan")
+    elif not claimed and any_of(slots().never_claimed).search(plain(question)):
+        inputs["already_claimed_yuan"] = "0"
+    amounts = _without_total(question, [value for value in values if value is not claimed])
+    mentions = find_categories(question)
+    kinds = list(dict.fromkeys(category for _, category in mentions))
+    if len(amounts) == 1 and len(kinds) == 2 and any_of(slots().halves).search(plain(question)):
+        inputs["contracts"] = [{"amount_yuan": f"{amounts[0].low / 2:f}", "category": category} for category in kinds]
+    elif amounts:
+        categories = assign_categories(question, amounts, mentions)
+        inputs["contracts"] = [
+            {"amount_yuan": f"{amount:f}", "category": category}
+            for value, category in zip(amounts, categories, strict=True)
+            for amount in _copies(question, value, len(amounts))
+        ]
+    elif mentions:
+        inputs["contracts"] = [{"amount_yuan": None, "category": category} for _, category in mentions[:1]]
+    return inputs
+
+
+def _copies(question: str, value: Value, named: int) -> list[Decimal]:
+    """Return the amount once, or as often as the question says: 两份各500万, 500万两份, 每月20万签一年."""
+    before, behind = fold(question[: value.start]), fold(question[value.end :])
+    if any_of(slots().monthly).search(before.rstrip()) or _PER_MONTH.match(behind):
+        months = [int(found.low) for found in find_values(question) if found.kind == "months"]
+        return [value.low * max(months)] if months else [value.low]
+    count = _COUNT_BEHIND.match(behind) or (
+        _COUNT.search(before) if any_of(slots().each).search(before.rstrip()) else None
+    )
+    times = min(parse_numeral(count[1]), _MOST_COPIES) if count else 1
+    return [value.low] * (1 if times == named else times)  # 300万和500万两份: two amounts, not four
+
+
+def _is_of_an_earlier_year(question: str, claimed: Value) -> bool:
+    """Say whether what was claimed counts against another year's cap: 去年, or a year before the latest one named."""
+    before = fold(question[: claimed.end])
+    years = [int(year) for year in _YEAR.findall(fold(question))]
+    own = [int(year) for year in _YEAR.findall(before)]
+    return bool(any_of(slots().earlier_year).search(before)) or bool(own and own[-1] < max(years))
+
+
+def _without_total(question: str, values: list[Value]) -> list[Value]:
+    """Leave out a total named beside its parts: 总共800万，300万昇腾，其余A800. What is left over becomes a part."""
+    if len(values) < 2 or not any_of(slots().totals).search(plain(question)):
+        return values
+    total = max(values, key=lambda value: value.low)
+    parts = [value for value in values if value is not total]
+    left = total.low - sum(part.low for part in parts)
+    rest = any_of(slots().remainder).search(fold(question))
+    if left == 0:
+        return parts
+    if rest and left > 0:
+        return sorted([*parts, Value("money", rest.end(), rest.end(), left, left)], key=lambda value: value.start)
+    return values

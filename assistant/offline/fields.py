@@ -1,0 +1,78 @@
+"""A question's numbers → a calculator's fields, by the words that stand beside them."""
+
+import re
+from typing import Any
+
+from assistant.offline.quantities import Value, find_values
+from assistant.offline.words import Field, any_of, plain, slots
+from corpus.normalise import fold
+
+_AFTER = 12  # characters after a value in which a cue may say what it is
+_CROSSING = 40  # a cue behind a comma counts as this much farther away
+STOPS = re.compile(r"[,，。;；!！?？\n]")
+Inputs = dict[str, Any]
+"""A calculator's inputs by field name; money as decimal strings in yuan."""
+
+
+def read_fields(calculator: str, question: str, without: str, *, upper: bool = False) -> Inputs:
+    """Give each value to the field whose cue stands nearest, or to the default field of its kind.
+
+    Where two values want one field, the one with the nearer cue has it.
+    """
+    fields = slots().calculators.get(calculator, {})
+    values = [value for value in find_values(question, upper=upper) if f"{value.low:f}" != without]
+    wishes: list[tuple[float, int, str, Value]] = []
+    for position, value in enumerate(values):
+        before = values[position - 1].end if position else 0
+        name, distance = _field_of(value, question, before, fields)
+        if name:
+            wishes.append((distance, position, name, value))
+    inputs: Inputs = {}
+    for _, _, name, value in sorted(wishes, key=lambda wish: wish[:2]):
+        inputs.setdefault(name, _shown(value, fields[name]))
+    principals = [value for _, _, name, value in wishes if name == "principal_yuan"]
+    if len(principals) > 1 and any_of(slots().several_loans).search(plain(question)):
+        inputs = _as_loans(inputs, principals)
+    for name, field in fields.items():
+        if field.kind == "flag" and any_of(field.cues).search(plain(question)):
+            inputs[name] = True
+    return inputs
+
+
+def _as_loans(inputs: Inputs, principals: list[Value]) -> Inputs:
+    """Turn one loan's inputs into several loans'; what is said once holds for every loan."""
+    shared = {name: inputs[name] for name in ("annual_rate_percent", "months") if name in inputs}
+    loans = [{"principal_yuan": f"{value.low:f}", **shared} for value in principals]
+    return {"loans": loans, **{name: inputs[name] for name in ("total_investment_yuan",) if name in inputs}}
+
+
+def _field_of(value: Value, question: str, before: int, fields: dict[str, Field]) -> tuple[str, float]:
+    """Return the field that a value belongs to and how far its cue is; empty where no field takes it."""
+    wanted = {"months": ("months", "count")}.get(value.kind, (value.kind,))
+    fitting = {name: field for name, field in fields.items() if field.kind in wanted}
+    distances = {name: _distance(field, question, before, value) for name, field in fitting.items() if field.cues}
+    near = {name: distance for name, distance in distances.items() if distance is not None}
+    if near:
+        name = min(near, key=lambda name: near[name])
+        return name, near[name]
+    return next((name for name, field in fitting.items() if field.default), ""), float(_CROSSING)
+
+
+def _distance(field: Field, question: str, before: int, value: Value) -> float | None:
+    """Characters between a field's nearest cue and the value; cues in front come first, longer ones win ties."""
+    front = fold(question[before : value.start])
+    behind = fold(STOPS.split(question[value.end : value.end + _AFTER])[0])
+    in_front = [
+        len(front) - found.end() + (_CROSSING if STOPS.search(front[found.end() :]) else 0) - len(found[0]) / 10
+        for found in any_of(field.cues).finditer(front)
+    ]
+    after = [found.start() + 2 - len(found[0]) / 10 for found in any_of(field.cues).finditer(behind)]
+    return min([*in_front, *after], default=None)
+
+
+def _shown(value: Value, field: Field) -> str | int:
+    if field.kind == "months":
+        return int(value.low)
+    if field.kind == "count":
+        return int(value.low) // 12 or 1
+    return f"{value.low:f}"

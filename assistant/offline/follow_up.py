@@ -1,0 +1,29 @@
+"""Does a question lean on what was said before?"""
+
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, cues, plain
+
+_BARE_REQUEST = 14  # characters: 帮我算一下能拿多少
+
+
+def leans(turn: Turn) -> bool:
+    """Say whether the question carries on from the turn before, or adds to it."""
+    said = plain(turn.question)
+    carries_on = any_of(cues().leans_on_earlier).search(said) or any_of(cues().adds_to_earlier).search(said)
+    return bool(turn.earlier) and bool(carries_on)
+
+
+def refers_back(turn: Turn) -> bool:
+    """Say whether the question is about the clause of the turn before: 它归谁管."""
+    return bool(turn.earlier) and bool(any_of(cues().refers_back).search(plain(turn.question)))
+
+
+def bare_request(turn: Turn) -> bool:
+    """Say whether the question asks to calculate without naming a matter: 帮我算一下能拿多少."""
+    folded = plain(turn.question)
+    return bool(any_of(cues().asks_to_calculate).search(folded)) and len(folded) < _BARE_REQUEST
+
+
+def knows_not(question: str) -> bool:
+    """Say whether the user answers that they don't know."""
+    return bool(any_of(cues().does_not_know).search(plain(question)))

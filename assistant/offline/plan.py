@@ -1,0 +1,229 @@
+"""What to do next in a turn: search first, calculate where there is something to calculate, then answer."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.draft import ReplyDraft
+from assistant.offline.categories import find_categories
+from assistant.offline.compose import STATED, compose, outside_life
+from assistant.offline.contracts import VOUCHER
+from assistant.offline.follow_up import bare_request, knows_not, leans, refers_back
+from assistant.offline.pick import figures_of
+from assistant.offline.quantities import find_target, find_values, is_vague
+from assistant.offline.slot_filling import fill, given, has_figures, solved_field
+from assistant.offline.turn import SOLVE, Call, Turn
+from assistant.offline.words import any_of, cues, department_in, plain
+from corpus.normalise import fold
+from corpus.numerals import NUMERAL
+from index.hit import ANSWERABLE
+
+_CLAUSE_NUMBER = re.compile(
+    rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
+)
+_CHAPTER = re.compile(r"第([一二三四五六七八九十])章")
+_AMOUNT_KINDS = frozenset({"how_much", "eligible", "what", "target"})
+_LIST_KINDS = frozenset({"list", "portfolio"})
+_CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
+_ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what", "define", "premise"})
+_SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
+_SHORT = 14  # characters of a question that may lean on the one before without saying so
+_CLOSING = "closing"  # the clause on other policies and dates
+_SURE_SCORE = 0.6  # a hit with this score is a subject of its own
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What the offline model knows of a tool: its schema."""
+
+    name: str
+    clause: str
+    """The clause that a calculator computes; empty for other tools."""
+    required: tuple[str, ...]
+
+
+def next_step(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]] | ReplyDraft:
+    """Return the tool calls to make now, or the draft that ends the turn."""
+    if not turn.calls:
+        return _first_look(turn, tools)
+    found = _best_search(turn)
+    if outside_life(turn.question, found["policy"]) and not turn.calculations:
+        return compose(turn, found, focus_of(turn, found, tools))
+    if (clause := _clause_to_read(turn, found, tools)) is not None:
+        return [("read_clause", {"clause": clause})]
+    focus = focus_of(turn, found, tools)
+    if not turn.calculations and (calls := _calculation(turn, found, focus, tools)):
+        return calls
+    listed = any(call.name == "list_measures" for call in turn.calls)
+    if not listed and not turn.calculations and (arguments := _listing(turn, found)) is not None:
+        return [("list_measures", arguments)]
+    return compose(turn, found, focus)
+
+
+def _first_look(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
+    """Search the question by itself; one that leans on an earlier turn also in its light."""
+    calls: list[tuple[str, Arguments]] = [("search_clauses", {"query": turn.question})]
+    if turn.earlier and leans(turn):
+        calls.append(("search_clauses", {"query": turn.question, "context": turn.earlier[-1]}))
+    clauses = _clause_numbers(turn.question) or _referred_clauses(turn, tools)
+    return calls + [("read_clause", {"clause": clause}) for clause in clauses]
+
+
+def _clause_numbers(question: str) -> list[str]:
+    folded = fold(question)
+    found = [next(part for part in match.groups() if part) for match in _CLAUSE_NUMBER.finditer(folded)]
+    return list(dict.fromkeys(found))[:2]
+
+
+def _referred_clauses(turn: Turn, tools: Mapping[str, Tool]) -> list[str]:
+    """Return the clause that 它 means; for a bare 帮我算 the last one that can be calculated."""
+    if not turn.cited_clauses:
+        return []
+    if refers_back(turn):
+        return [turn.cited_clauses[-1]]
+    if bare_request(turn):
+        calculable = {tool.clause for tool in tools.values()}
+        return [clause for clause in turn.cited_clauses if clause in calculable][-1:]
+    return []
+
+
+def _best_search(turn: Turn) -> dict[str, Any]:
+    """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
+    searches = turn.results("search_clauses")
+    alone = searches[0]
+    sure = alone["hits"] and alone["hits"][0]["score"] >= _SURE_SCORE and alone["answerable"] >= _SURE_SCORE
+    return dict(alone if sure else {**searches[-1], "kinds": alone["kinds"]})
+
+
+def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
+    """Return a clause that the question is about although the search is not sure of it."""
+    if turn.results("read_clause") or turn.calculations:
+        return None
+    if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
+        return _CLOSING
+    sure = bool(found["hits"]) and found["hits"][0]["score"] >= _SURE_SCORE and found["answerable"] >= ANSWERABLE
+    if sure:
+        return None
+    if turn.cited_clauses and not turn.awaiting and len(turn.question) <= _SHORT and top_kind(found) in _ABOUT_A_CLAUSE:
+        return turn.cited_clauses[-1]
+    return tools[VOUCHER].clause if VOUCHER in tools and _is_about_computing(turn.question) else None
+
+
+def _is_about_computing(question: str) -> bool:
+    """Say whether a question names computing power or a chip and asks for support: the voucher's matter."""
+    said = plain(question)
+    named = find_categories(question) or any_of(cues().computing).search(said)
+    if not named or any_of(cues().elsewhere).search(said):
+        return False
+    supported = any_of(cues().asks_support).search(said)
+    wants = any_of(cues().asks_amount).search(said) or any_of(cues().asks_to_calculate).search(said)
+    figures = any(value.kind == "money" for value in find_values(question))
+    return bool((supported and wants) or (figures and wants and any_of(cues().contract).search(said)))
+
+
+def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> dict[str, Any] | None:
+    """Return the clause that the turn is about; None where nothing was found."""
+    read = turn.results("read_clause")
+    if read:
+        return dict(read[0])
+    hits: list[dict[str, Any]] = found["hits"]
+    carried = _carried(turn, found, tools)
+    if carried:
+        for hit in hits:
+            if hit["clause"] == tools[carried.calculator].clause:
+                return hit
+    return hits[0] if hits else None
+
+
+def _carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Call | None:
+    """Return the calculation that the question carries on; None where it has a subject of its own."""
+    last = turn.last_calculation
+    if last is None or not (turn.awaiting or leans(turn) or len(turn.question) <= _SHORT_CHANGE):
+        return None
+    brings = given(last.calculator, turn.question) or knows_not(turn.question)
+    hits = found["hits"]
+    elsewhere = hits and hits[0]["score"] >= _SURE_SCORE and hits[0]["clause"] != tools[last.calculator].clause
+    return last if brings and not elsewhere else None
+
+
+def _calculation(
+    turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None, tools: Mapping[str, Tool]
+) -> list[tuple[str, Arguments]]:
+    carried = _carried(turn, found, tools)
+    named = (tool.name for tool in tools.values() if focus and tool.clause == focus["clause"])
+    name = carried.calculator if carried else next(named, "")
+    if not name or not (carried or _may_calculate(turn, found, focus)):
+        return []
+    target = find_target(turn.question)
+    if target is None and carried and carried.is_reverse:
+        money = [value for value in find_values(turn.question) if value.kind == "money"]
+        target = f"{money[0].low:f}" if money else str(carried.arguments["target"])
+    if target is not None and (field := solved_field(name)):
+        others = fill(name, turn, [], without=target) or {}
+        return [(SOLVE, {"calculator": name, "field": field, "target": target, "inputs": others})]
+    return _forward(turn, found, tools[name], carried=carried is not None)
+
+
+def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None) -> bool:
+    """Say whether the question wants a sum: by its kind, or because it asks for one outright."""
+    if _asks_to_calculate(turn):
+        return True
+    if focus is not None and _only_quotes(turn.question, focus):
+        return False
+    in_scope = found["answerable"] >= ANSWERABLE or bool(turn.results("read_clause"))
+    return in_scope and (top_kind(found) in _CALCULATING_KINDS or _is_about_computing(turn.question))
+
+
+def _only_quotes(question: str, focus: dict[str, Any]) -> bool:
+    """Say whether the amounts of a question are the clause's own, held up for discussion and not to calculate with."""
+    amounts = [value for value in find_values(question) if value.kind == "money"]
+    written = {value for _, value in figures_of("".join(sentence["text"] for sentence in focus["sentences"]))}
+    asks = any_of(cues().asks_amount).search(plain(question)) or find_categories(question)
+    return bool(amounts) and not asks and all(value.low in written for value in amounts)
+
+
+def _asks_to_calculate(turn: Turn) -> bool:
+    return bool(any_of(cues().asks_to_calculate).search(plain(turn.question)))
+
+
+def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) -> list[tuple[str, Arguments]]:
+    """Call the calculator where there is a figure to calculate with, or where the user wants to know his own amount."""
+    inputs = fill(tool.name, turn, list(tool.required))
+    wants_amount = top_kind(found) == "how_much" or any_of(cues().asks_amount).search(plain(turn.question))
+    personal = any_of(cues().speaks_of_own).search(plain(turn.question))
+    confirms = any_of(cues().asks_to_confirm).search(plain(turn.question))
+    counts = any_of(cues().asks_count).search(plain(turn.question))
+    unconditional = top_kind(found) in _AMOUNT_KINDS and not counts
+    own = wants_amount and not confirms and found["stated"] >= STATED and (personal if tool.required else unconditional)
+    asked = _asks_to_calculate(turn) or bool(own)
+    if confirms and not any(value.kind == "money" for value in find_values(turn.question)):
+        return []
+    if inputs is not None and (carried or asked or has_figures(inputs)):
+        most = fill(tool.name, turn, list(tool.required), upper=True) if is_vague(turn.question) else None
+        return [(tool.name, ends) for ends in (inputs, most) if ends is not None]
+    last = turn.last_calculation
+    nothing_new = last.inputs if last and last.calculator == tool.name else dict.fromkeys(tool.required)
+    return [(tool.name, nothing_new)] if asked else []
+
+
+def _listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
+    """Return what to list by; None where the question asks for no list."""
+    if turn.results("read_clause"):
+        return None
+    said = plain(turn.question)
+    department, chapter = department_in(turn.question), _CHAPTER.search(said)
+    if chapter:
+        return {"chapter": f"{chapter[1]}、"}
+    if department and (any_of(cues().lists_department).search(said) or top_kind(found) == "list"):
+        return {"department": department}
+    if found["answerable"] < ANSWERABLE:
+        return None
+    return {} if top_kind(found) in _LIST_KINDS and any_of(cues().lists_all).search(said) else None
+
+
+def top_kind(found: dict[str, Any]) -> str:
+    """Return the likeliest kind of question; ``what`` without a question head."""
+    kinds: dict[str, float] = found["kinds"]
+    return max(kinds, key=lambda kind: kinds[kind]) if kinds else "what"

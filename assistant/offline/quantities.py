@@ -1,0 +1,134 @@
+"""Amounts, rates and durations in a question, with their places."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.offline.words import any_of, cues, plain, slots
+from calculators.money import find_money
+from corpus.normalise import fold_with_offsets
+from corpus.numerals import parse_numeral
+
+ValueKind = Literal["money", "percent", "months", "count"]
+_NUMERAL = r"[零一二三四五六七八九十两\d]+"
+_PERCENT = re.compile(
+    rf"(?P<a>\d+(?:\.\d+)?)\s*(?:%|个?百分点|个点|厘)|百分之(?P<b>\d+(?:\.\d+)?|{_NUMERAL}(?:点{_NUMERAL})?)"
+    rf"|(?P<c>{_NUMERAL}(?:点{_NUMERAL})?)(?:个?百分点|个点)|(?P<d>[零一二三四五六七八九])厘(?P<e>[一二三四五六七八九半])?"
+)
+_DURATION = re.compile(
+    rf"(?P<half>半)年|(?P<years>{_NUMERAL})年(?P<more>半)?(?!度|底|初|前)|(?P<months>{_NUMERAL})个月"
+)
+_NEGATIVE = re.compile(r"(?:[-−－]|负)$")
+_BEFORE = 10  # characters before an amount in which a cue says what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number of the question; ``low`` and ``high`` differ where it is a range."""
+
+    kind: ValueKind
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+
+
+def find_values(question: str, *, upper: bool = False) -> list[Value]:
+    """Return the user's own numbers in order; a claim about the text or another matter is left out.
+
+    ``upper`` gives the upper end of vague amounts (七八百万) as ``low``.
+    """
+    folded = fold_with_offsets(question)
+    values = [
+        Value("money", start, end, high if upper else low, high)
+        for start, end, low, high in find_money(question)
+        if start >= _corrected_up_to(question) and not _is_foreign(question[:start], question[end:])
+    ]
+    for found in _PERCENT.finditer(folded.text):
+        rate = _decimal(
+            found["a"] or found["b"] or found["c"] or f"{found['d']}点{(found['e'] or '零').replace('半', '五')}"
+        )
+        span = folded.source_span(*found.span())
+        if rate is not None:
+            values.append(Value("percent", span.start, span.end, rate, rate))
+    for found in _DURATION.finditer(folded.text):
+        months = _months(found)
+        span = folded.source_span(*found.span())
+        if 0 < months <= 240:
+            values.append(Value("months", span.start, span.end, Decimal(months), Decimal(months)))
+    return sorted(values, key=lambda value: value.start)
+
+
+def is_vague(question: str) -> bool:
+    """Say whether an amount of the user's own is a range: 七八百万, 50到80万."""
+    return any(value.low != value.high for value in find_values(question))
+
+
+def claimed_money(question: str) -> list[Value]:
+    """Return amounts that a question ascribes to the policy: 最多 500 万."""
+    return [
+        Value("money", start, end, low, high)
+        for start, end, low, high in find_money(question)
+        if any_of(cues().claims_figure).search(_folded_tail(question[:start]))
+    ]
+
+
+def find_target(question: str) -> str | None:
+    """Return the subsidy in yuan that a reverse question aims at, ``cap`` for all there is; None for others."""
+    said = plain(question)
+    if not any_of(cues().asks_target).search(said):
+        return None
+    for start, _, low, _ in find_money(question):
+        if any_of(slots().just_claimed).search(_folded_tail(question[:start])):
+            continue
+        if any_of(cues().before_target).search(_folded_tail(question[:start])):
+            return f"{low:f}"
+    return "cap" if any_of(cues().whole_cap).search(said) else None
+
+
+def _folded_tail(before: str) -> str:
+    return fold_with_offsets(before[-_BEFORE:]).text.rstrip()
+
+
+def _is_foreign(before: str, behind: str) -> bool:
+    """Say whether an amount is a claim about the text, somebody else's, of another matter, or negative."""
+    tail = _folded_tail(before)
+    foreign = any_of(slots().not_an_input).search(tail) or any_of(cues().claims_figure).search(tail)
+    return bool(foreign or any_of(cues().claims_after).search(plain(behind)) or _NEGATIVE.search(tail))
+
+
+def _corrected_up_to(question: str) -> int:
+    """Return from where on amounts count: behind 不对，是…, where one follows."""
+    folded = fold_with_offsets(question)
+    amounts = [start for start, _, _, _ in find_money(question)]
+    ends = [
+        folded.source_span(found.end(), found.end()).start for found in any_of(cues().corrects).finditer(folded.text)
+    ]
+    return max((end for end in ends if any(start >= end for start in amounts)), default=0)
+
+
+def _decimal(text: str) -> Decimal | None:
+    whole, _, part = text.partition("点")
+    try:
+        if part:
+            return Decimal(f"{parse_numeral(whole)}.{''.join(str(parse_numeral(digit)) for digit in part)}")
+        return Decimal(text) if text[0].isascii() else Decimal(parse_numeral(text))
+    except (ValueError, ArithmeticError):
+        return None
+
+
+def _in_li(found: re.Match[str]) -> str:
+    """三厘八 → 三点八: bankers count percent a year in 厘."""
+    return f"{found['d']}点{(found['e'] or '零').replace('半', '五')}"
+
+
+def _months(found: re.Match[str]) -> int:
+    if found["half"]:
+        return 6
+    try:
+        if found["months"]:
+            return parse_numeral(found["months"])
+        return 12 * parse_numeral(found["years"]) + (6 if found["more"] else 0)
+    except ValueError:
+        return 0

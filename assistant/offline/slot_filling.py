@@ -1,0 +1,106 @@
+"""A question, and what was said before → a calculator's inputs. Values that nobody gave are null, never guessed."""
+
+from decimal import Decimal
+
+from assistant.offline.categories import find_categories
+from assistant.offline.contracts import VOUCHER, read_contracts
+from assistant.offline.fields import Inputs, read_fields
+from assistant.offline.follow_up import knows_not, leans
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, cues, plain, slots
+
+
+def fill(calculator: str, turn: Turn, required: list[str], *, without: str = "", upper: bool = False) -> Inputs | None:
+    """Return the inputs for a calculator; None where the user has given nothing to calculate with.
+
+    What a turn leaves out is carried over from the last calculation of the same kind. ``without`` is an amount in yuan
+    that is no input: the target of a reverse question. ``upper`` takes vague amounts at their upper end.
+    """
+    found = given(calculator, turn.question, without, upper=upper)
+    base = _base(calculator, turn, found, required)
+    if not found and not (base and knows_not(turn.question)):
+        return None
+    merged = _merge_voucher(base, found, turn.question) if calculator == VOUCHER and base else {**base, **found}
+    if calculator == VOUCHER and leans(turn):
+        _take_category_from(turn.earlier[-1], merged)
+    if "loans" in merged:
+        required = [name for name in required if name != "principal_yuan"]
+    return {**dict.fromkeys(required), **merged}
+
+
+def _take_category_from(earlier: str, inputs: Inputs) -> None:
+    """Fill in the one category that the turn before named: 那我们合同275万呢 after a question on domestic chips."""
+    named = {category for _, category in find_categories(earlier)}
+    for contract in inputs.get("contracts") or []:
+        if contract["category"] is None and len(named) == 1:
+            contract["category"] = next(iter(named))
+
+
+def given(calculator: str, question: str, without: str = "", *, upper: bool = False) -> Inputs:
+    """Return the inputs that a question itself gives; empty where it gives none."""
+    if calculator == VOUCHER:
+        return read_contracts(question, without, upper=upper)
+    return read_fields(calculator, question, without, upper=upper)
+
+
+def solved_field(calculator: str) -> str:
+    """Return the money input that a reverse question solves for; empty where there is none."""
+    if calculator == VOUCHER:
+        return "contracts[0].amount_yuan"
+    fields = slots().calculators.get(calculator, {})
+    return next((name for name, field in fields.items() if field.kind == "money" and field.default), "")
+
+
+def _base(calculator: str, turn: Turn, found: Inputs, required: list[str]) -> Inputs:
+    last = turn.last_calculation
+    if last is None or last.calculator != calculator:
+        return {}
+    incomplete = any(found.get(name) is None for name in required) or any(
+        None in contract.values() for contract in found.get("contracts", [])
+    )
+    return dict(last.inputs) if turn.awaiting or leans(turn) or incomplete else {}
+
+
+def has_figures(inputs: Inputs) -> bool:
+    """Say whether the inputs hold a number, and not only what the enterprise is or uses."""
+    values = [value for name, value in inputs.items() if name != "contracts"]
+    values += [contract["amount_yuan"] for contract in inputs.get("contracts") or []]
+    return any(value is not None and not isinstance(value, bool) for value in values)
+
+
+def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
+    """Carry an answer, a correction, a what-if or an addition into the contracts of the turn before."""
+    contracts = [dict(contract) for contract in base.get("contracts") or []]
+    new = found.get("contracts", [])
+    priced = [contract for contract in new if contract["amount_yuan"] is not None]
+    if any_of(cues().adds_to_earlier).search(plain(question)) and priced:
+        contracts += priced
+    elif len(contracts) == len(priced) == 1 and _is_part(contracts[0], priced[0], question):
+        rest = Decimal(contracts[0]["amount_yuan"]) - Decimal(priced[0]["amount_yuan"])
+        contracts = [{**contracts[0], "amount_yuan": f"{rest:f}"}, priced[0]]
+    elif priced and contracts and len(priced) == 1 and len(contracts) == 1:
+        contracts = [{**contracts[0], **{key: value for key, value in priced[0].items() if value is not None}}]
+    elif len(priced) == 1 and (at := _only_one_like(contracts, priced[0])) is not None:
+        contracts[at] = priced[0]
+    elif priced:
+        contracts = priced
+    elif new:
+        unknown = [contract for contract in contracts if contract["category"] is None]
+        for contract in unknown or contracts:
+            contract["category"] = new[0]["category"]
+        contracts = contracts or new
+    merged = {**base, **{name: value for name, value in found.items() if name != "contracts"}}
+    return {**merged, "contracts": contracts} if contracts else merged
+
+
+def _is_part(contract: Inputs, new: Inputs, question: str) -> bool:
+    """Say whether an amount is a part of the contract before: 其中360万其实是英伟达."""
+    said_so = any_of(slots().part_of).search(plain(question)) and new["category"] not in (None, contract["category"])
+    known = contract["amount_yuan"] is not None
+    return bool(said_so and known and Decimal(new["amount_yuan"]) < Decimal(contract["amount_yuan"]))
+
+
+def _only_one_like(contracts: list[Inputs], new: Inputs) -> int | None:
+    """Return the place of the one contract of the same category: 国产那份改成2000万."""
+    alike = [at for at, contract in enumerate(contracts) if contract["category"] == new["category"]]
+    return alike[0] if len(alike) == 1 and new["category"] is not None else None

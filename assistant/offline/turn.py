@@ -1,0 +1,120 @@
+"""Messages → what the current turn knows."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+
+from assistant.draft import ReplyDraft
+
+_CITED = re.compile(r"\[([a-z0-9_]+/[a-z0-9-]+)@")
+SOLVE = "solve_input"
+"""The tool that solves a calculator for one input."""
+_TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A tool call of an earlier step with what came back."""
+
+    name: str
+    arguments: dict[str, Any]
+    content: str
+    failed: bool
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401
+        """The tool's JSON; None for a failed call."""
+        return None if self.failed else json.loads(self.content)
+
+    @property
+    def is_reverse(self) -> bool:
+        """Whether the call solves for an input."""
+        return self.name == SOLVE
+
+    @property
+    def calculator(self) -> str:
+        """The calculator that was called, forward or in reverse."""
+        return str(self.arguments["calculator"]) if self.is_reverse else self.name
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """The calculator's inputs."""
+        return dict(self.arguments["inputs"]) if self.is_reverse else self.arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The current question, what was said before, and what the tools have returned so far in this turn."""
+
+    question: str
+    earlier: tuple[str, ...] = ()
+    """The user's earlier messages, oldest first."""
+    calls: tuple[Call, ...] = ()
+    last_calculation: Call | None = None
+    """The last calculator call of earlier turns."""
+    last_draft: dict[str, Any] = field(default_factory=dict)
+    """Arguments of the previous turn's reply draft."""
+    cited_clauses: tuple[str, ...] = ()
+    """What earlier replies cited first, oldest first."""
+
+    def results(self, name: str) -> list[Any]:
+        """Return what a tool returned in this turn, failed calls left out."""
+        return [call.data for call in self.calls if call.name == name and not call.failed]
+
+    @property
+    def calculations(self) -> list[Call]:
+        """Calculator calls of this turn, failed ones included."""
+        return [call for call in self.calls if call.name not in _TEXT_TOOLS]
+
+    @property
+    def awaiting(self) -> bool:
+        """Whether the previous turn asked for a value."""
+        return self.last_draft.get("status") == "needs_input"
+
+
+def read_turn(messages: Sequence[BaseMessage]) -> Turn:
+    """Read the conversation; the last human message is the current question."""
+    at = max(position for position, message in enumerate(messages) if isinstance(message, HumanMessage))
+    before, now = messages[:at], messages[at + 1 :]
+    earlier_calls = _calls(before)
+    calculations = [call for call in earlier_calls if call.name not in _TEXT_TOOLS and not call.failed]
+    drafts = [
+        call["args"]
+        for message in before
+        if isinstance(message, AIMessage)
+        for call in message.tool_calls
+        if call["name"] == ReplyDraft.__name__
+    ]
+    return Turn(
+        question=str(messages[at].content),
+        earlier=tuple(str(message.content) for message in before if isinstance(message, HumanMessage)),
+        calls=tuple(_calls(now)),
+        last_calculation=calculations[-1] if calculations else None,
+        last_draft=drafts[-1] if drafts else {},
+        cited_clauses=tuple(clause for draft in drafts if (clause := _first_cited(draft))),
+    )
+
+
+def _calls(messages: Sequence[BaseMessage]) -> list[Call]:
+    """Pair tool calls with their results; the reply draft is no tool."""
+    asked = {
+        str(call["id"]): (call["name"], call["args"])
+        for message in messages
+        if isinstance(message, AIMessage)
+        for call in message.tool_calls
+    }
+    answered = [message for message in messages if isinstance(message, ToolMessage)]
+    return [
+        Call(*asked[message.tool_call_id], str(message.content), message.status == "error")
+        for message in answered
+        if asked.get(message.tool_call_id, ("", {}))[0] not in ("", ReplyDraft.__name__)
+    ]
+
+
+def _first_cited(draft: dict[str, Any]) -> str:
+    found = _CITED.search(str(draft.get("text", "")))
+    return found[1] if found else ""

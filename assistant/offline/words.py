@@ -1,0 +1,124 @@
+"""The word lists of the offline model, read from data files."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from corpus.data_file import DataModel, read_yaml
+from corpus.normalise import fold, to_mainland
+
+FOLDER = Path(__file__).parent
+
+
+class Cues(DataModel):
+    """intents.yaml: short cues that the question head cannot see, as regular expressions over folded text."""
+
+    leans_on_earlier: tuple[str, ...]
+    refers_back: tuple[str, ...]
+    adds_to_earlier: tuple[str, ...]
+    asks_to_calculate: tuple[str, ...]
+    asks_amount: tuple[str, ...]
+    asks_count: tuple[str, ...]
+    speaks_of_own: tuple[str, ...]
+    asks_support: tuple[str, ...]
+    computing: tuple[str, ...]
+    contract: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    asks_anything: tuple[str, ...]
+    asks_meaning: tuple[str, ...]
+    asks_target: tuple[str, ...]
+    before_target: tuple[str, ...]
+    whole_cap: tuple[str, ...]
+    does_not_know: tuple[str, ...]
+    claims_figure: tuple[str, ...]
+    claims_after: tuple[str, ...]
+    corrects: tuple[str, ...]
+    founded: tuple[str, ...]
+    acts: tuple[str, ...]
+    lists_all: tuple[str, ...]
+    lists_department: tuple[str, ...]
+    asks_to_confirm: tuple[str, ...]
+    award_sentence: tuple[str, ...]
+    condition_sentence: tuple[str, ...]
+    date_sentence: tuple[str, ...]
+    departments: dict[str, str]
+
+
+class Field(DataModel):
+    """How a calculator's input is recognised in a question."""
+
+    kind: Literal["money", "percent", "months", "count", "flag"]
+    cues: tuple[str, ...] = ()
+    default: bool = False
+    """Takes a value of its kind that stands near no cue."""
+
+
+class Slots(DataModel):
+    """slots.yaml: per calculator its fields; categories of compute contracts; what money to leave alone."""
+
+    earlier_year: tuple[str, ...]
+    never_claimed: tuple[str, ...]
+    totals: tuple[str, ...]
+    halves: tuple[str, ...]
+    part_of: tuple[str, ...]
+    several_loans: tuple[str, ...]
+    remainder: tuple[str, ...]
+    each: tuple[str, ...]
+    monthly: tuple[str, ...]
+    uncertain: tuple[str, ...]
+
+    calculators: dict[str, dict[str, Field]]
+    categories: dict[str, tuple[str, ...]]
+    negations: tuple[str, ...]
+    negations_after: tuple[str, ...]
+    just_claimed: tuple[str, ...]
+    opposite: dict[str, str]
+    not_an_input: tuple[str, ...]
+
+
+class Replies(DataModel):
+    """replies.yaml: the words of every reply; ``{…}`` are filled in."""
+
+    texts: dict[str, str]
+    suggestions: dict[str, tuple[str, ...]]
+
+
+@cache
+def cues() -> Cues:
+    """Return the cue lists."""
+    return read_yaml(FOLDER / "intents.yaml", Cues)
+
+
+@cache
+def slots() -> Slots:
+    """Return the slot tables."""
+    return read_yaml(FOLDER / "slots.yaml", Slots)
+
+
+@cache
+def replies() -> Replies:
+    """Return the reply texts."""
+    return read_yaml(FOLDER / "replies.yaml", Replies)
+
+
+def plain(text: str) -> str:
+    """Return the form that cues are matched against: folded, in the mainland's words."""
+    return to_mainland(fold(text)).strip()
+
+
+def department_in(text: str) -> str:
+    """Return the official name of the department that a text names; empty for none."""
+    said = plain(text)
+    return next((name for name, pattern in cues().departments.items() if re.search(pattern, said)), "")
+
+
+def check_words() -> None:
+    """Read every word list; ``DataError`` for the first that does not hold."""
+    cues(), slots(), replies()
+
+
+@cache
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern that matches any of several, longest first."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns, key=len, reverse=True)))

@@ -1,0 +1,185 @@
+"""The tools that every driver calls. Expected failures become tool errors here and nowhere else."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from langchain.tools import ToolRuntime
+from langchain_core.tools import BaseTool, StructuredTool, ToolException
+
+from assistant.evidence import clause_evidence, reference, sentences
+from calculators.calculator import Calculator
+from calculators.reverse import solve
+from calculators.run import calculate
+from corpus.clause import Clause, Policy
+from corpus.errors import InputError, NotInForce
+from corpus.load import resolve_clause
+from corpus.normalise import fold, to_script
+from index.search import Searcher
+
+_HITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContext:
+    """What a turn knows besides its messages."""
+
+    as_of: date
+
+
+def build_tools(
+    policies: Mapping[str, Policy], searcher: Searcher, calculators: Mapping[str, Calculator]
+) -> list[BaseTool]:
+    """Return search, reading, listing and one tool per calculator."""
+    return [
+        _search_tool(policies, searcher),
+        _read_tool(policies),
+        _list_tool(policies),
+        *(_calculator_tool(calculator) for calculator in calculators.values()),
+        _solve_tool(calculators),
+    ]
+
+
+def _search_tool(policies: Mapping[str, Policy], searcher: Searcher) -> BaseTool:
+    def search_clauses(query: str, runtime: ToolRuntime[TurnContext], context: str = "") -> str:
+        found = searcher.find(query, _HITS, context=context)
+        hits = [
+            {**clause_evidence(hit.clause, policies[hit.clause.policy_id]), "score": hit.score, "why": hit.why}
+            for hit in found.hits
+        ]
+        kinds = {kind: round(value, 3) for kind, value in sorted(found.kinds.items(), key=lambda item: -item[1])[:4]}
+        judged = {"answerable": round(found.answerable, 3), "stated": round(found.stated, 3), "kinds": kinds}
+        policy = policies[found.hits[0].clause.policy_id] if found.hits else next(iter(policies.values()))
+        return _json({**judged, "policy": _life(policy, runtime.context.as_of), "hits": hits})
+
+    return _tool(
+        search_clauses,
+        "按用户的原话检索政策条款。返回最相关的条款全文，每句带引用标记 ref；answerable 是政策能回答的可能性。",
+        {
+            "query": {"type": "string", "description": "用户的原话，不要改写"},
+            "context": {"type": "string", "description": "若本句承接上一轮，填用户上一轮的原话，否则留空"},
+        },
+        required=["query"],
+    )
+
+
+def _life(policy: Policy, as_of: date) -> dict[str, Any]:
+    """Return the policy's name and whether it applies, with the sentence that says until when."""
+    life = {
+        "title": policy.title, "as_of": as_of.isoformat(), "in_force": policy.in_force(as_of),
+        "first": policy.in_force_from.isoformat(), "last": policy.in_force_to.isoformat(),
+    }  # fmt: skip
+    for clause in policy.clauses:
+        for span in sentences(clause, policy.source):
+            text = to_script(span.of(policy.source), "hans")
+            if "有效期至" in text or ("起施行" in text and clause.number is None):
+                return {**life, "in_force_text": text, "in_force_ref": reference(clause, span)}
+    return {**life, "in_force_text": "", "in_force_ref": ""}
+
+
+def _read_tool(policies: Mapping[str, Policy]) -> BaseTool:
+    def read_clause(clause: str) -> str:
+        for policy in policies.values():
+            try:
+                found = resolve_clause(policy, clause)
+            except InputError as error:
+                problem = error
+            else:
+                return _json(clause_evidence(found, policy))
+        raise ToolException(str(problem))
+
+    return _tool(
+        read_clause,
+        "读一个条款的全文，每句带引用标记。",
+        {"clause": {"type": "string", "description": "条款编号：3、m03、（三）、第三条，或 closing（附则）"}},
+        required=["clause"],
+    )
+
+
+def _list_tool(policies: Mapping[str, Policy]) -> BaseTool:
+    def list_measures(department: str = "", chapter: str = "") -> str:
+        rows = [
+            clause_evidence(clause, policy)
+            for policy in policies.values()
+            for clause in policy.measures
+            if _has_unit(clause, department) and _in_chapter(clause, chapter)
+        ]
+        keys = ("clause", "label", "chapter", "heading_ref", "units", "units_ref")
+        return _json([{key: row[key] for key in keys} for row in rows])
+
+    return _tool(
+        list_measures,
+        "列出措施：可按责任单位（如 科技局）或章（如 一、或 算力）筛选；都留空则全部列出。",
+        {
+            "department": {"type": "string", "description": "责任单位，可以是简称"},
+            "chapter": {"type": "string", "description": "章的编号或标题中的词"},
+        },
+        required=[],
+    )
+
+
+def _has_unit(clause: Clause, department: str) -> bool:
+    wanted = fold(department).strip().removeprefix("杭州").removeprefix("市")
+    return not wanted or any(wanted in fold(unit) for unit in clause.units)
+
+
+def _in_chapter(clause: Clause, chapter: str) -> bool:
+    wanted = fold(chapter).strip()
+    return not wanted or any(wanted in fold(heading) for heading in clause.path)
+
+
+def _calculator_tool(calculator: Calculator) -> BaseTool:
+    def run(runtime: ToolRuntime[TurnContext], **inputs: Any) -> str:  # noqa: ANN401
+        try:
+            return calculate(calculator.name, inputs, as_of=runtime.context.as_of).model_dump_json()
+        except InputError as error:
+            raise ToolException(_json({"field": error.field, "message": str(error)})) from None
+        except NotInForce as error:
+            raise ToolException(str(error)) from None
+
+    schema = calculator.inputs.model_json_schema()
+    title = to_script(calculator.title, "hans")
+    advice = "金额用元的十进制字符串；不知道的必填项填 null，结果会是范围。"
+    return StructuredTool(
+        name=calculator.name,
+        description=f"{title}（依据 {calculator.clause}）。{advice}",
+        func=run,
+        args_schema={**schema, "required": list(calculator.inputs.model_construct().needed())},
+        handle_tool_error=True,
+    )
+
+
+def _solve_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
+    def solve_input(
+        runtime: ToolRuntime[TurnContext], calculator: str, field: str, target: str, inputs: dict[str, Any]
+    ) -> str:
+        try:
+            found = solve(calculator, inputs, field=field, target=target, as_of=runtime.context.as_of)
+        except InputError as error:
+            raise ToolException(_json({"field": error.field, "message": str(error)})) from None
+        return found.model_dump_json()
+
+    return _tool(
+        solve_input,
+        "反算：要拿到 target 元（或 cap，即拿满），某个计算器的某个金额输入至少要多少。",
+        {
+            "calculator": {"type": "string", "enum": list(calculators)},
+            "field": {"type": "string", "description": "要反算的输入，如 contracts[0].amount_yuan、principal_yuan"},
+            "target": {"type": "string", "description": "目标金额（元）或 cap"},
+            "inputs": {"type": "object", "description": "其余输入"},
+        },
+        required=["calculator", "field", "target", "inputs"],
+    )
+
+
+def _tool(function: Any, description: str, properties: dict[str, Any], *, required: list[str]) -> BaseTool:  # noqa: ANN401
+    schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    return StructuredTool(
+        name=function.__name__, description=description, func=function, args_schema=schema, handle_tool_error=True
+    )
+
+
+def _json(data: Any) -> str:  # noqa: ANN401
+    return json.dumps(data, ensure_ascii=False)

@@ -1,0 +1,121 @@
+"""An amount at one place of a text: quantity, currency words, small change, ranges; and what is no money after all."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from calculators.money_words import money_words, pattern
+from calculators.quantity import TEN, ZERO, Quantity, read_quantity
+
+MAX_MONEY = TEN**13
+"""Yuan; more than this is a typing error."""
+BARE_MIN = TEN**4
+"""Yuan; a number without unit in a sentence is money from here on."""
+_DATE_OR_PHONE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$|1[3-9]\d{9}$")
+_SPACES = " \u3000\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity with what stands around it; ``start`` and ``end`` cover the currency words too."""
+
+    quantity: Quantity
+    start: int
+    number_at: int
+    end: int
+    currency: bool
+
+
+def skip_spaces(text: str, at: int) -> int:
+    """Return the first place from ``at`` on that is no space."""
+    while at < len(text) and text[at] in _SPACES:
+        at += 1
+    return at
+
+
+def read_amount(text: str, start: int) -> Amount | None:
+    """Read currency, quantity, unit; foreign money is none."""
+    before = pattern("currency_before").match(text, start)
+    number_at = skip_spaces(text, before.end()) if before else start
+    quantity = read_quantity(text, number_at)
+    if quantity is None or pattern("foreign_after").match(text, skip_spaces(text, quantity.end)):
+        return None
+    after = pattern("suffix").match(text, quantity.end)
+    if after and after["word"] == "块" and pattern("pieces").match(text, skip_spaces(text, after.end())):
+        after = None
+    amount = Amount(quantity, start, number_at, quantity.end, bool(before or after))
+    return _with_small_change(text, replace(amount, end=after.end())) if after else amount
+
+
+def _with_small_change(text: str, amount: Amount) -> Amount:
+    """叁佰元伍角贰分: what follows the yuan."""
+    words = money_words()
+    end, value = amount.end, ZERO
+    for names, worth in ((words.dimes, TEN**-1), (words.cents, TEN**-2)):
+        digit = end + (text[end : end + 1] == "零")
+        sign = text[digit : digit + 1]
+        number = int(sign) if sign.isascii() and sign.isdigit() else words.digits.get(sign)
+        if number is not None and text[digit + 1 : digit + 2] in names:
+            end, value = digit + 2, value + number * worth
+    quantity = replace(amount.quantity, low=amount.quantity.low + value, high=amount.quantity.high + value)
+    return replace(amount, quantity=quantity, end=end)
+
+
+def money_at(text: str, start: int) -> Amount | None:
+    """Read an amount within a sentence; None where the number counts something else."""
+    if pattern("foreign_before").match(text, start):
+        return None
+    amount = read_amount(text, start)
+    return amount if amount and _is_money(text, amount) else None
+
+
+def _is_money(text: str, amount: Amount) -> bool:
+    quantity, words = amount.quantity, money_words()
+    vague = (
+        text[amount.number_at] in words.powers and text[amount.number_at - 1 : amount.number_at] in words.vague_before
+    )
+    if quantity.high > MAX_MONEY or (amount.number_at and vague):
+        return False
+    if amount.currency:  # 一块、三块 are mostly "together" or pieces, not yuan
+        return text[amount.end - 1] != "块" or quantity.low >= TEN
+    if quantity.implicit or quantity.scale in words.scales_with_currency or _is_counted(text, amount.end):
+        return False
+    if quantity.scale:
+        return quantity.low > 0
+    written = text[amount.start : amount.end]
+    follower = text[amount.end : amount.end + 1]
+    timed = pattern("times").match(text, skip_spaces(text, amount.end)) or (follower.isascii() and follower.isalnum())
+    return quantity.low >= BARE_MIN and not timed and not _DATE_OR_PHONE.match(written)
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Say whether a measure word follows: 3台, 10万张."""
+    at = skip_spaces(text, end)
+    return bool(pattern("counts").match(text, at)) and not pattern("counts_exceptions").match(text, at)
+
+
+def range_at(text: str, start: int) -> Amount | None:
+    """Read 50到80万, 800万到1000万, 1-2百万; None if no range starts here."""
+    left = None if pattern("foreign_before").match(text, start) else read_amount(text, start)
+    link = pattern("ranges").match(text, skip_spaces(text, left.end)) if left else None
+    right = money_at(text, skip_spaces(text, link.end())) if link else None
+    if left is None or right is None:
+        return None
+    for factor in _left_factors(text, left, right):
+        low, high = left.quantity.low * factor, right.quantity.high
+        if low < right.quantity.low:
+            return Amount(Quantity(low, high, right.end), left.start, left.number_at, right.end, True)
+    return None
+
+
+def _left_factors(text: str, left: Amount, right: Amount) -> list[Decimal]:
+    """Return by what the left side of a range may have to be multiplied, likeliest first."""
+    words = money_words()
+    if left.quantity.scale or not right.quantity.scale:
+        return [TEN**0]
+    scale = Decimal({**words.scales, **words.scales_with_currency}[right.quantity.scale])
+    digits = right.quantity.low.normalize().as_tuple()
+    has_power = any(character in words.powers for character in text[right.number_at : right.end])
+    if has_power and len(digits.digits) == 1 and left.quantity.high < TEN:
+        return [TEN ** int(digits.exponent), scale]
+    return [scale, Decimal(words.scales["万"])]

@@ -1,0 +1,199 @@
+"""The grammar of quantities: how people write numbers with 万 and 亿, exact or vague, read from one place in a text.
+
+``一千二百万`` ``1千5百万`` ``3.5w`` ``一个半亿`` ``两亿五`` ``七八百万`` (700 to 800) ``一百多万`` (100 to 200).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.money_words import money_words, pattern
+
+ZERO, ONE, TEN = Decimal(0), Decimal(1), Decimal(10)
+_PAIR_GAPS = {(3, 5)}  # besides neighbours (七八百万) the one idiom 三五百万
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number read from a text; ``low`` and ``high`` differ where the words are vague."""
+
+    low: Decimal
+    high: Decimal
+    end: int
+    scale: str = ""
+    """The last of the words 万, 亿, w … that was read; empty for a bare number."""
+    implicit: bool = False
+    """It starts with a power and no digit: 百万."""
+
+
+def read_quantity(text: str, at: int) -> Quantity | None:
+    """Read the longest quantity that starts at ``at`` of a text in plain form; None if there is none."""
+    return _Reader(text, at).read()
+
+
+class _Reader:
+    """Reads token by token and remembers the longest prefix that is a whole quantity.
+
+    ``total`` holds what stands before the last 万 or 亿, ``section`` what is below it, ``number`` the digits that wait
+    for their power. ``spread`` is how much more the quantity may be.
+    """
+
+    def __init__(self, text: str, at: int) -> None:
+        self.text, self.at, self.start = text, at, at
+        self.total = self.section = self.spread = ZERO
+        self.number: Decimal | None = None
+        self.arabic = self.after_zero = False
+        self.power = self.scale = ZERO
+        self.word = ""
+        self.best: Quantity | None = None
+        self.implicit = False
+
+    def read(self) -> Quantity | None:
+        steps: tuple[Callable[[], bool], ...] = (
+            self._arabic, self._half, self._measure, self._digit, self._point, self._power, self._scale, self._vague,
+        )  # fmt: skip
+        while self.at < len(self.text) and any(step() for step in steps):
+            self._settle()
+        return self.best
+
+    def _next(self, name: str) -> str:
+        """Return the word of this list that stands here, else an empty text."""
+        found = pattern(name).match(self.text, self.at)
+        return found[0] if found else ""
+
+    def _arabic(self) -> bool:
+        found = self._next("number")
+        if not found or self.number is not None or self.spread:
+            return False
+        self.number, self.arabic, self.at = Decimal(found.replace(",", "")), True, self.at + len(found)
+        return True
+
+    def _digit(self) -> bool:
+        words = money_words()
+        digit = words.digits.get(self.text[self.at])
+        if digit is None or self.spread or (self.arabic and self.number is not None):
+            return False
+        if digit == 0 and self.number is None and self.at > self.start:
+            self.after_zero = True
+        elif self.number is None:
+            self.number, self.arabic = Decimal(digit), False
+        elif not self._pair(int(self.number), digit):
+            return False
+        self.at += 1
+        return True
+
+    def _pair(self, first: int, second: int) -> bool:
+        """七八百万: two digits before a power or a scale; 十七八万 likewise."""
+        neighbours = first + 1 == second or (first, second) in _PAIR_GAPS
+        after = self.text[self.at + 1 : self.at + 2]
+        words = money_words()
+        if not neighbours or not (after in words.powers or after in words.scales or after == words.measure):
+            return False
+        self.spread = Decimal(second - first)
+        return True
+
+    def _point(self) -> bool:
+        """一点五亿, 一百二十点五万."""
+        words = money_words()
+        end = self.at + 1
+        while end < len(self.text) and self.text[end] in words.digits:
+            end += 1
+        digits = "".join(str(words.digits[character]) for character in self.text[self.at + 1 : end])
+        whole = self.number is not None or self.section
+        if self.text[self.at] != words.point or self.arabic or not digits or not whole:
+            return False
+        self.number, self.arabic, self.at = (self.number or ZERO) + Decimal(f"0.{digits}"), True, end
+        return True
+
+    def _half(self) -> bool:
+        """半亿, 半个亿, 一个半亿."""
+        words = money_words()
+        if self.text[self.at] != words.half or self.total or self.section:
+            return False
+        after_measure = self.number is not None and self.text[self.at - 1] == words.measure
+        if self.number is not None and not after_measure:
+            return False
+        self.number, self.arabic, self.at = (self.number or ZERO) + ONE / 2, True, self.at + 1
+        return True
+
+    def _measure(self) -> bool:
+        """两个亿, 三个多亿, 一个半亿: 个 only between a number and 亿."""
+        words = money_words()
+        rest = self.text[self.at + 1 :].lstrip(words.half + "".join(words.vague_after))
+        if self.text[self.at] != words.measure or rest[:1] not in words.scales or not (self.number or self.section):
+            return False
+        self.at += 1
+        return True
+
+    def _power(self) -> bool:
+        power = money_words().powers.get(self.text[self.at])
+        if power is None or (self.power and power >= self.power):
+            return False
+        bare = self.number is None
+        if bare and power != TEN and (self.section or self.total):
+            return False
+        self.implicit = self.implicit or (bare and not self.total and power != TEN)
+        self.section += (ONE if self.number is None else self.number) * power
+        self.spread *= power
+        self.number, self.power, self.after_zero, self.arabic = None, Decimal(power), False, False
+        self.at += 1
+        return True
+
+    def _scale(self) -> bool:
+        found = pattern("scale").match(self.text, self.at)
+        below = self.section + (self.number or ZERO)
+        adjacent = self.scale > 0 and not below
+        if not found or not (below or adjacent):
+            return False
+        words = money_words()
+        factor = Decimal({**words.scales, **words.scales_with_currency}[found["word"]])
+        if self.scale and factor <= self.scale and (adjacent or factor == self.scale):
+            return False
+        self.total = (self.total + below) * factor if factor > self.scale else self.total + below * factor
+        self.spread *= factor
+        self.section, self.number, self.power, self.arabic, self.after_zero = ZERO, None, ZERO, False, False
+        self.scale, self.word, self.at = factor, found["word"], found.end()
+        return True
+
+    def _vague(self) -> bool:
+        """一百多万, 七十几万, 十来万; after the scale 三亿多."""
+        words = money_words()
+        after = self.text[self.at + 1 : self.at + 2]
+        before_unit = after in words.powers or after in words.scales
+        allowed = words.vague if before_unit else words.vague_after
+        fits = self.text[self.at] in allowed and after not in words.vague_not_before
+        if not fits or self.spread or not (self.total or self.section or self.number):
+            return False
+        self.spread = self._lowest_unit()
+        self.at += 1
+        return True
+
+    def _lowest_unit(self) -> Decimal:
+        """Return the place value of the last digit that is not zero: 100 for 一百 and 300, 10 for 120, 万 for 三万."""
+        value = self.total + self.section + (self.number or ZERO)
+        return TEN ** int(value.normalize().as_tuple().exponent)
+
+    def _settle(self) -> None:
+        """Remember what has been read if it is whole."""
+        value = self.total + self.section
+        if self.number is not None:
+            place = self._place(self.number)
+            if place is None:
+                return
+            value += self.number * place
+        elif self.after_zero:
+            return
+        if self.text[self.at - 1] != money_words().measure:
+            self.best = Quantity(value, value + self.spread, self.at, self.word, self.implicit)
+
+    def _place(self, number: Decimal) -> Decimal | None:
+        """Return what waiting digits count: one each, or in 两亿五, 一百二 the place below; None if they are stray."""
+        above = self.power or self.scale
+        currency = pattern("suffix").match(self.text, self.at) is not None
+        if self.power == TEN or self.after_zero or self.spread or not above:
+            return ONE if self.section or currency or not self.scale else None
+        if currency and number >= TEN:
+            return ONE
+        follower = self.text[self.at : self.at + 1]
+        single = number < TEN and number == int(number)
+        return above / TEN if single and follower in money_words().tail_followers else None

@@ -1,0 +1,1 @@
+"""The law as data: policies, their clauses and exact spans. Imports nothing of ours."""

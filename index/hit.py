@@ -1,0 +1,32 @@
+"""What a search returns."""
+
+from dataclasses import dataclass
+
+from corpus.clause import Clause
+
+ANSWERABLE = 0.5
+"""Below this ``answerable`` a question is out of scope; chosen on the bank's tune part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause with its score and why it was found."""
+
+    clause: Clause
+    score: float
+    """0 to 1; with the question head it estimates how likely the clause answers, else it only ranks."""
+    why: str
+    """Each retriever's rank and what it matched, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that one search learned about a question."""
+
+    hits: tuple[Hit, ...]
+    answerable: float
+    """0 to 1: how likely the corpus answers the question at all."""
+    kinds: dict[str, float]
+    """Probability of each kind of question (the question bank's labels); empty without a question head."""
+    stated: float
+    """0 to 1: how likely the text states what is asked, given that it is about the matter."""

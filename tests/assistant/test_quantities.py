@@ -1,0 +1,48 @@
+from decimal import Decimal
+
+import pytest
+
+from assistant.offline.quantities import claimed_money, find_target, find_values
+
+
+def found(question: str) -> list[tuple[str, str]]:
+    return [(value.kind, f"{value.low:f}") for value in find_values(question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("签了1千5百万", [("money", "15000000")]),
+        ("贷3000万，利率3.5%，18个月", [("money", "30000000"), ("percent", "3.5"), ("months", "18")]),
+        ("利率三点五个点，贷一年半", [("percent", "3.5"), ("months", "18")]),
+        ("百分之四，半年", [("percent", "4"), ("months", "6")]),
+        ("注册资本500万，合同200万", [("money", "2000000")]),
+        ("算力券最多500万对吧", []),
+        ("2026年签的", []),
+    ],
+)
+def test_the_user_s_own_numbers_are_read(question: str, values: list[tuple[str, str]]) -> None:
+    assert found(question) == values
+
+
+def test_vague_amounts_are_ranges() -> None:
+    value = find_values("大概七八百万")[0]
+    assert (value.low, value.high) == (Decimal(7_000_000), Decimal(8_000_000))
+
+
+def test_claims_about_the_text_are_told_apart() -> None:
+    assert [value.low for value in claimed_money("封顶500万，我签了200万")] == [Decimal(5_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("question", "target"),
+    [
+        ("想拿到300万得签多大的合同", "3000000"),
+        ("拿满的话要贷多少", "cap"),
+        ("to get 2 million yuan, how big a contract do we need", "2000000"),
+        ("签了300万能拿多少", None),
+        ("贷款3000万能贴多少", None),
+    ],
+)
+def test_reverse_questions_are_recognised(question: str, target: str | None) -> None:
+    assert find_target(question) == target

@@ -1,0 +1,85 @@
+from typing import Any
+
+import pytest
+
+from assistant.offline.categories import find_categories
+from assistant.offline.slot_filling import fill, has_figures
+from assistant.offline.turn import Call, Turn
+
+
+def contracts(question: str) -> list[tuple[str | None, str | None]]:
+    inputs = fill("compute_voucher", Turn(question), ["contracts"])
+    assert inputs is not None
+    return [(contract["amount_yuan"], contract["category"]) for contract in inputs["contracts"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("昇腾的卡签了420w", [("4200000", "domestic")]),
+        ("租H800花了一千二百万", [("12000000", "other")]),
+        ("不是国产的，500万", [("5000000", "other")]),
+        ("一批昇腾300万，一批A100的500万", [("3000000", "domestic"), ("5000000", "other")]),
+        ("300万和500万两份，都是寒武纪", [("3000000", "domestic"), ("5000000", "domestic")]),
+        ("一份国产300万，另一份500万", [("3000000", "domestic"), ("5000000", None)]),
+        ("在备案过的多模态大模型上做智能体，合同80万", [("800000", "filed_multimodal_model")]),
+        ("簽了600萬的進口晶片算力", [("6000000", "other")]),
+    ],
+)
+def test_contracts_get_their_own_category(question: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert contracts(question) == expected
+
+
+def test_what_was_already_claimed_is_no_contract() -> None:
+    inputs = fill("compute_voucher", Turn("今年已经领了700万，又签了500万国产"), ["contracts"])
+    assert inputs == {
+        "already_claimed_yuan": "7000000",
+        "contracts": [{"amount_yuan": "5000000", "category": "domestic"}],
+    }
+
+
+def test_loan_fields_go_by_their_words() -> None:
+    question = "项目总投资8000万，跟银行贷了5000万，年利率3.6%，先算一年"
+    assert fill("loan_interest", Turn(question), ["total_investment_yuan", "principal_yuan"]) == {
+        "total_investment_yuan": "80000000", "principal_yuan": "50000000", "annual_rate_percent": "3.6", "months": 12,
+    }  # fmt: skip
+
+
+def test_what_nobody_said_is_null_and_nothing_said_is_none() -> None:
+    inputs = fill("loan_interest", Turn("贷了5000万"), ["total_investment_yuan", "principal_yuan"])
+    assert inputs == {"total_investment_yuan": None, "principal_yuan": "50000000"}
+    assert fill("loan_interest", Turn("利息能贴吗"), ["principal_yuan"]) is None
+    assert not has_figures({"contracts": [{"amount_yuan": None, "category": "domestic"}], "flag": True})
+
+
+def carry(question: str, *base: dict[str, Any]) -> list[tuple[str | None, str | None]]:
+    last = Call("compute_voucher", {"contracts": list(base)}, "{}", failed=False)
+    turn = Turn(question, earlier=("前一句",), last_calculation=last, last_draft={"status": "needs_input"})
+    inputs = fill("compute_voucher", turn, ["contracts"])
+    assert inputs is not None
+    return [(contract["amount_yuan"], contract["category"]) for contract in inputs["contracts"]]
+
+
+OPEN = {"amount_yuan": "10000000", "category": None}
+KNOWN = {"amount_yuan": "10000000", "category": "domestic"}
+
+
+@pytest.mark.parametrize(
+    ("question", "base", "expected"),
+    [
+        ("国产的", OPEN, [("10000000", "domestic")]),
+        ("记错了，900万", KNOWN, [("9000000", "domestic")]),
+        ("要是进口的呢", KNOWN, [("10000000", "other")]),
+        ("另外还有一份60万的", KNOWN, [("10000000", "domestic"), ("600000", None)]),
+        ("不知道", OPEN, [("10000000", None)]),
+    ],
+)
+def test_a_calculation_is_carried_on(
+    question: str, base: dict[str, Any], expected: list[tuple[str | None, str | None]]
+) -> None:
+    assert carry(question, base) == expected
+
+
+def test_categories_are_found_with_their_places() -> None:
+    assert [name for _, name in find_categories("昇腾和英伟达")] == ["domestic", "other"]
+    assert find_categories("随便什么卡") == []

@@ -1,0 +1,142 @@
+import dataclasses
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from corpus.clause import Policy
+from corpus.errors import SetupError
+from index.build import build_index, current_build, is_whole
+from index.encoder.encoder import HashingEncoder
+from index.search import open_searcher
+
+
+class OtherEncoder(HashingEncoder):
+    fingerprint = "other/1"
+
+
+def amended(policy: Policy, short_id: str, text: str) -> dict[str, Policy]:
+    clauses = tuple(
+        dataclasses.replace(clause, text=text) if clause.short_id == short_id else clause for clause in policy.clauses
+    )
+    return {policy.id: dataclasses.replace(policy, clauses=clauses)}
+
+
+def test_builds_once_and_then_only_what_changed(policies: dict[str, Policy], policy: Policy, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    first = build_index(policies, tmp_path, HashingEncoder(), progress=lambda done, total: seen.append((done, total)))
+    assert (first.embedded, first.kept) == (16, 0)
+    assert seen[0] == (0, 16) and seen[-1] == (16, 16)
+    again = build_index(policies, tmp_path, HashingEncoder())
+    assert (again.embedded, again.kept, again.folder) == (0, 16, first.folder)
+    changed = build_index(amended(policy, "m03", "算力券停发"), tmp_path, HashingEncoder())
+    assert (changed.embedded, changed.kept) == (1, 15)
+    shorter = {policy.id: dataclasses.replace(policy, clauses=policy.clauses[:-1])}
+    removed = build_index(shorter, tmp_path, HashingEncoder())
+    assert removed.removed == 1
+    assert sum(1 for _ in (tmp_path / "index").glob("build-*")) == 2, "the last build and the one in use"
+
+
+def test_an_amended_clause_is_found_by_its_new_words(
+    policy: Policy, policies: dict[str, Policy], tmp_path: Path
+) -> None:
+    build_index(policies, tmp_path, HashingEncoder())
+    searcher, report = open_searcher(amended(policy, "m09", "扶持养蜂产业"), tmp_path)
+    assert report is not None and report.embedded == 1
+    assert "m09" in [hit.clause.short_id for hit in searcher.find("养蜂", 3).hits]
+
+
+def test_another_encoder_is_never_mixed_in(policies: dict[str, Policy], tmp_path: Path) -> None:
+    build_index(policies, tmp_path, HashingEncoder())
+    report = build_index(policies, tmp_path, OtherEncoder())
+    assert (report.embedded, report.kept) == (16, 0)
+    current = current_build(tmp_path)
+    assert current is not None and current[1].encoder == "other/1"
+
+
+@pytest.mark.parametrize("part", ["manifest.json", "terms.json", "bm25/params.index.json", "chroma/chroma.sqlite3"])
+def test_a_damaged_index_is_rebuilt(policies: dict[str, Policy], tmp_path: Path, part: str) -> None:
+    folder = build_index(policies, tmp_path, HashingEncoder()).folder
+    (folder / part).unlink()
+    searcher, report = open_searcher(policies, tmp_path)
+    assert report is not None and report.embedded == 16
+    assert searcher.find("算力券", 1).hits[0].clause.short_id == "m03"
+
+
+@pytest.mark.parametrize(
+    ("part", "garbage"),
+    [
+        ("terms.json", b"{"),
+        ("terms.json", b"[]"),
+        ("bm25/vocab.index.json", b"[]"),
+        ("bm25/data.csc.index.npy", b""),
+        ("parts.json", b"[]"),
+        ("chroma/chroma.sqlite3", b"not a database" * 500),
+    ],
+)
+def test_garbage_in_a_part_is_rebuilt(policies: dict[str, Policy], tmp_path: Path, part: str, garbage: bytes) -> None:
+    folder = build_index(policies, tmp_path, HashingEncoder()).folder
+    (folder / part).write_bytes(garbage)
+    searcher, report = open_searcher(policies, tmp_path)
+    assert report is not None and report.embedded == 16
+    assert searcher.find("算力券", 1).hits[0].clause.short_id == "m03"
+
+
+def test_a_pointer_to_nowhere_is_rebuilt(policies: dict[str, Policy], tmp_path: Path) -> None:
+    build_index(policies, tmp_path, HashingEncoder())
+    (tmp_path / "index" / "CURRENT").write_text("build-nowhere", encoding="utf-8")
+    assert open_searcher(policies, tmp_path)[1] is not None
+
+
+def test_a_build_that_somebody_reads_is_not_deleted(policies: dict[str, Policy], tmp_path: Path) -> None:
+    searcher, _ = open_searcher(policies, tmp_path)
+    for _ in range(3):
+        build_index(policies, tmp_path, HashingEncoder(), fresh=True)
+    assert searcher.find("算力券", 1).hits[0].clause.short_id == "m03"
+    assert sum(1 for _ in (tmp_path / "index").glob("build-*")) == 3, "the one read, the last, the one in use"
+    del searcher
+    build_index(policies, tmp_path, HashingEncoder(), fresh=True)
+    assert sum(1 for _ in (tmp_path / "index").glob("build-*")) == 2
+
+
+def test_a_killed_build_leaves_the_old_index_usable(policies: dict[str, Policy], tmp_path: Path) -> None:
+    before = build_index(policies, tmp_path, HashingEncoder()).folder
+    script = textwrap.dedent(f"""
+        import os, signal
+        from pathlib import Path
+        from corpus.load import load_policies
+        from index.build import build_index
+        from index.encoder.encoder import HashingEncoder
+        def die(done, total):
+            if done: os.kill(os.getpid(), signal.SIGKILL)
+        build_index(load_policies(), Path({str(tmp_path)!r}), HashingEncoder(), progress=die, fresh=True)
+    """)
+    killed = subprocess.run(
+        [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, check=False
+    )
+    assert killed.returncode == -9
+    current = current_build(tmp_path)
+    assert current is not None and current[0] == before and is_whole(before)
+    searcher, report = open_searcher(policies, tmp_path)
+    assert report is None, "the old index is still up to date"
+    assert searcher.find("算力券", 1).hits[0].clause.short_id == "m03"
+    build_index(policies, tmp_path, HashingEncoder(), fresh=True)
+    assert len(list((tmp_path / "index").glob("build-*"))) == 2, "what the killed build left is gone"
+
+
+def test_a_directory_that_cannot_be_written_says_what_to_do(policies: dict[str, Policy], tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    with pytest.raises(SetupError, match="SUANCE_HOME"):
+        build_index(policies, blocked / "home", HashingEncoder())
+
+
+def test_the_manifest_is_plain_json(policies: dict[str, Policy], tmp_path: Path) -> None:
+    folder = build_index(policies, tmp_path, HashingEncoder()).folder
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert list(manifest["clauses"])[0] == "hz_ai_2024/preamble"
+    assert os.listdir(folder / "bm25")

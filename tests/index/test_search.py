@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.clause import Policy
+from corpus.normalise import to_script
+from index.encoder.bank import load_bank
+from index.search import Searcher, open_searcher
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("银行那边的利息市里帮忙出多少", "m02"),
+        ("租显卡的钱能报回来一点吗", "m03"),
+        ("我们给国家做课题，市里还配套吗", "m01"),
+        ("大模型过了网信办那一关有没有奖", "m04"),
+        ("人工智慧競賽得獎可以評人才嗎", "m06"),
+        ("policy expiry date", "closing"),
+    ],
+)
+def test_finds_the_clause_in_a_layman_s_words(searcher: Searcher, question: str, clause: str) -> None:
+    hit = searcher.find(question, 3).hits[0]
+    assert hit.clause.short_id == clause
+    assert "第" in hit.why and "问题库判断" in hit.why
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "？！…", "🎉🎉", "\u200b"])
+def test_nothing_to_search_finds_nothing(searcher: Searcher, nothing: str) -> None:
+    found = searcher.find(nothing, 5)
+    assert found.hits == () and found.answerable == 0
+
+
+def test_an_enormous_question_is_searched_by_its_beginning(searcher: Searcher) -> None:
+    assert searcher.find("算力券" + "啊" * 200_000, 1).hits[0].clause.short_id == "m03"
+
+
+def test_out_of_scope_is_less_answerable(searcher: Searcher) -> None:
+    assert searcher.find("明天杭州下雨吗", 3).answerable < 0.3 < searcher.find("算力券上限是多少", 3).answerable
+
+
+def test_both_scripts_of_every_tuning_question_find_the_same(searcher: Searcher) -> None:
+    questions = [row.question.q for row in load_bank() if row.part == "tune"][::4]
+    for question in questions:
+        found = [
+            [hit.clause.id for hit in searcher.find(to_script(question, script), 3).hits] for script in ("hans", "hant")
+        ]
+        assert found[0] == found[1], question
+
+
+def test_a_policy_without_a_question_bank_is_found_too(
+    policies: dict[str, Policy], tmp_path: Path, second_policy: Policy
+) -> None:
+    both = {**policies, second_policy.id: second_policy}
+    searcher, _ = open_searcher(both, tmp_path)
+    found = searcher.find("养蜂合作社买蜂箱有没有补贴", 3)
+    assert found.hits[0].clause.id == "bees_2026/m01"
+    assert found.answerable > 0.3
+    assert searcher.find("银行那边的利息市里帮忙出多少", 3).hits[0].clause.id == "hz_ai_2024/m02"

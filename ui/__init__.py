@@ -1,0 +1,1 @@
+"""People in, people out: command line and page."""

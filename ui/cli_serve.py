@@ -1,0 +1,93 @@
+"""``suance serve`` and ``suance index``."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.cli_chinese import ChineseCommand, ChineseGroup
+
+if TYPE_CHECKING:
+    from assistant.agent import Assistant
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；0.0.0.0 表示对外开放。")
+@click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True, help="监听的端口。")
+@click.option("--open/--no-open", "open_browser", default=True, help="启动后是否打开浏览器。")
+def serve(host: str, port: int, open_browser: bool) -> None:
+    """启动网页。
+
+    \b
+    例：
+      suance serve
+      suance serve --port 7861 --no-open
+    """  # noqa: D301
+    from assistant.agent import open_assistant
+    from assistant.settings import read_settings
+    from ui.progress import index_progress
+    from ui.web_server import serve as serve_page
+
+    settings = read_settings()
+
+    def start() -> "Assistant":
+        with index_progress() as progress:
+            assistant = open_assistant(settings, progress=progress)
+        assistant.warm_up()
+        return assistant
+
+    serve_page(start, host, port, open_browser)
+
+
+@click.group(cls=ChineseGroup)
+def index() -> None:
+    """建立索引，查看索引的状态。"""
+
+
+@index.command()
+@click.option("--fresh", is_flag=True, help="不沿用旧索引，全部重建。")
+def build(fresh: bool) -> None:
+    """建立或更新索引；没有变化就什么也不做。
+
+    \b
+    例：
+      suance index build
+      suance index build --fresh
+    """  # noqa: D301
+    from assistant.settings import read_settings
+    from corpus.load import load_policies
+    from index.build import build_index
+    from index.encoder.encoder import load_encoder
+    from ui.progress import index_progress
+
+    settings = read_settings()
+    with index_progress() as progress:
+        report = build_index(
+            load_policies(), settings.home, load_encoder(settings.encoder), progress=progress, fresh=fresh
+        )
+    if report.embedded or report.removed:
+        click.echo(f"索引已更新：新增或改动 {report.embedded} 条，沿用 {report.kept} 条，删除 {report.removed} 条。")
+    else:
+        click.echo(f"索引无须更新，共 {report.kept} 条。")
+
+
+@index.command()
+def status() -> None:
+    """查看索引在哪里、是否最新。
+
+    \b
+    例：
+      suance index status
+    """  # noqa: D301
+    from assistant.settings import read_settings
+    from corpus.load import load_policies
+    from index.build import current_build, is_whole, wanted_manifest
+    from index.encoder.encoder import load_encoder
+
+    settings = read_settings()
+    current = current_build(settings.home)
+    wanted = wanted_manifest(load_policies(), load_encoder(settings.encoder))
+    if current is None or not is_whole(current[0]):
+        click.echo(f"还没有索引（{settings.home}）。运行 suance index build 建立。")
+        return
+    state = "最新" if current[1] == wanted else "已过时，运行 suance index build 更新"
+    click.echo(f"位置：{current[0]}\n编码器：{current[1].encoder}\n条款：{len(current[1].clauses)} 条\n状态：{state}")

@@ -1,0 +1,139 @@
+"""The words of the page, read once from web_texts.yaml."""
+
+from functools import cache
+from pathlib import Path
+
+from assistant.reply import Status
+from calculators.contract import Bound
+from corpus.data_file import DataModel, read_yaml
+from corpus.normalise import Script, to_script
+
+FILE = Path(__file__).with_name("web_texts.yaml")
+
+
+class PageWords(DataModel):
+    """Title, tagline and what stands in the header."""
+
+    title: str
+    seal: str
+    tagline: str
+    new_talk: str
+
+
+class NoticeWords(DataModel):
+    """What the page says about the policy it answers on."""
+
+    what: str
+    in_force: str
+    maxima: str
+    related: str
+
+
+class WelcomeWords(DataModel):
+    """What an empty conversation shows."""
+
+    heading: str
+    hint: str
+    examples: tuple[str, ...]
+
+
+class AskWords(DataModel):
+    """Around the question box."""
+
+    placeholder: str
+    label: str
+    send: str
+    conversation: str
+    starting: str
+    rejected: str
+    retry: str
+    broken: str
+
+
+class AnswerWords(DataModel):
+    """Inside an answer; every status but ``answered`` has a word."""
+
+    statuses: dict[Status, str]
+    sources: str
+    open_clause: str
+    as_of: str
+
+
+class CalculationWords(DataModel):
+    """On a calculation's card."""
+
+    bounds: dict[Bound, str]
+    reverse: str
+    unreachable: str
+    not_in_force: str
+    range: str
+    extremes: dict[str, str]
+    between: str
+    possibility: str
+    decided_by: str
+
+
+class UnitWords(DataModel):
+    """Money in yuan, in ten thousands (万) and in hundred millions (亿)."""
+
+    yuan: str
+    wan: str
+    yi: str
+
+
+class ClauseWords(DataModel):
+    """In the panel that shows a clause."""
+
+    panel: str
+    contents: str
+    contents_hint: str
+    back: str
+    hans: str
+    hant: str
+    hans_title: str
+    hant_title: str
+    responsible: str
+    converted: str
+    original: str
+    preamble: str
+    closing: str
+    previous: str
+    next: str
+    missing: str
+
+
+class ServerWords(DataModel):
+    """What the terminal shows when the server starts."""
+
+    ready: str
+    port_taken: str
+    port_range: str
+    port_invalid: str
+    port_repair: str
+
+
+class Texts(DataModel):
+    """Every word of the page."""
+
+    page: PageWords
+    notice: NoticeWords
+    welcome: WelcomeWords
+    ask: AskWords
+    answer: AnswerWords
+    calculation: CalculationWords
+    units: UnitWords
+    clause: ClauseWords
+    server: ServerWords
+
+
+@cache
+def page_texts() -> Texts:
+    """Return the words of the page, in Simplified."""
+    return read_yaml(FILE, Texts)
+
+
+@cache
+def answer_texts(script: Script) -> Texts:
+    """Return the words in the script of an answer; an answer does not mix scripts."""
+    texts = page_texts()
+    return texts if script == "hans" else Texts.model_validate_json(to_script(texts.model_dump_json(), script))
