@@ -116,15 +116,16 @@ class Assistant:
         turn: Any = {"messages": [HumanMessage(asked.question)]}
         draft: ReplyDraft | None = None
         called: dict[str, str] = {}
-        calculations: list[Result] = []
+        results: dict[str, Result] = {}
         for update in self._agent.stream(turn, config, context=TurnContext(asked.as_of), stream_mode="updates"):
             for values in update.values():
                 draft = (values or {}).get("structured_response") or draft
                 for message in (values or {}).get("messages", []):
                     yield from self._steps(message, called, asked.script)
-                    calculations += self._results(message, called)
+                    results |= self._results(message, called)
         yield StepEvent("check", canned("step_check", asked.script))
-        reply = self._reply(asked, draft, calculations)
+        in_order = [results[call] for call in called if call in results]  # tools run side by side and end in any order
+        reply = self._reply(asked, draft, in_order)
         for start in range(0, len(reply.text), _PIECE):
             yield TextEvent(reply.text[start : start + _PIECE])
         yield ReplyEvent(reply)
@@ -139,12 +140,12 @@ class Assistant:
             elif call["name"] != ReplyDraft.__name__:
                 yield StepEvent("search", canned("step_search", script))
 
-    def _results(self, message: Any, called: Mapping[str, str]) -> list[Result]:  # noqa: ANN401
+    def _results(self, message: Any, called: Mapping[str, str]) -> dict[str, Result]:  # noqa: ANN401
         if not isinstance(message, ToolMessage) or message.status == "error":
-            return []
+            return {}
         if called.get(message.tool_call_id) not in self._calculators:
-            return []
-        return [Result.model_validate_json(str(message.content))]
+            return {}
+        return {message.tool_call_id: Result.model_validate_json(str(message.content))}
 
     def _reply(self, asked: _Asked, draft: ReplyDraft | None, calculations: list[Result]) -> Reply:
         if draft is None:

@@ -49,7 +49,7 @@ def _search_tool(policies: Mapping[str, Policy], searcher: Searcher) -> BaseTool
             {**clause_evidence(hit.clause, policies[hit.clause.policy_id]), "score": hit.score, "why": hit.why}
             for hit in found.hits
         ]
-        kinds = {kind: round(value, 3) for kind, value in sorted(found.kinds.items(), key=lambda item: -item[1])[:4]}
+        kinds = {kind: round(value, 3) for kind, value in sorted(found.kinds.items(), key=lambda item: -item[1])[:6]}
         judged = {"answerable": round(found.answerable, 3), "stated": round(found.stated, 3), "kinds": kinds}
         policy = policies[found.hits[0].clause.policy_id] if found.hits else next(iter(policies.values()))
         return _json({**judged, "policy": _life(policy, runtime.context.as_of), "hits": hits})

@@ -1,11 +1,15 @@
 """What a search returns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.clause import Clause
 
 ANSWERABLE = 0.5
 """Below this ``answerable`` a question is out of scope; chosen on the bank's tune part."""
+
+NO_MATTER = frozenset({"unanswerable", "smalltalk", "attack"})
+"""Kinds of question that no policy answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,9 @@ class Found:
     """Probability of each kind of question (the question bank's labels); empty without a question head."""
     stated: float
     """0 to 1: how likely the text states what is asked, given that it is about the matter."""
+
+
+def likeliest_kind(kinds: Mapping[str, float], answerable: float) -> str:
+    """Return the likeliest kind of question; one that the corpus answers is of a kind that it answers."""
+    possible = {kind: value for kind, value in kinds.items() if answerable < ANSWERABLE or kind not in NO_MATTER}
+    return max(possible, key=lambda kind: possible[kind], default="what")

@@ -16,7 +16,7 @@ from index.dense import DenseIndex
 from index.encoder.encoder import SHIPPED, Encoder, load_encoder
 from index.encoder.head import Judgement, load_head
 from index.fuse import Scores, fuse, ranks
-from index.hit import Found, Hit
+from index.hit import NO_MATTER, Found, Hit
 from index.in_use import hold
 from index.lexical import LexicalIndex
 from index.tokenise import query_terms, search_form, terms
@@ -24,7 +24,6 @@ from index.tokenise import query_terms, search_form, terms
 MAX_QUERY_CHARS = 2000
 """Longer questions are searched by their first 2,000 characters."""
 _DENSE_LIMIT = 100
-_NO_MATTER = ("unanswerable", "smalltalk", "attack")  # kinds of question that no policy answers
 TEXT_WEIGHT = 0.15
 """Share of the text's own score beside the question head's probability, chosen on the bank's tune part."""
 
@@ -97,7 +96,7 @@ class Searcher:
 
     def _answerable(self, score: Scores, judged: Judgement) -> float:
         """Join what the clause classifier and the kind classifier think: the geometric mean of two opinions."""
-        no_kind = sum(judged.kinds.get(kind, 0.0) for kind in _NO_MATTER)
+        no_kind = sum(judged.kinds.get(kind, 0.0) for kind in NO_MATTER)
         unknown = float(score[~self._known_to_head].max(initial=0.0))
         return 1 - (1 - math.sqrt((1 - judged.none) * (1 - no_kind))) * (1 - unknown)
 

@@ -8,7 +8,7 @@ from assistant.offline.calculated import calculated
 from assistant.offline.pick import figures_of, name_of, pick
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, department_in, plain, replies
-from index.hit import ANSWERABLE
+from index.hit import ANSWERABLE, likeliest_kind
 
 STATED_AMOUNT = 0.25
 """The same for questions on amounts: the text mostly has one."""
@@ -51,7 +51,7 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
     """Return the likeliest kind of question; a figure put up for confirmation is a premise whatever the words."""
     if any_of(cues().asks_to_confirm).search(plain(turn.question)) and figures_of(turn.question):
         return "premise"
-    return max(found["kinds"], key=lambda name: found["kinds"][name]) if found["kinds"] else "what"
+    return likeliest_kind(found["kinds"], found["answerable"])
 
 
 def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> ReplyDraft:

@@ -17,7 +17,7 @@ from assistant.offline.turn import SOLVE, Call, Turn
 from assistant.offline.words import any_of, cues, department_in, plain
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
-from index.hit import ANSWERABLE
+from index.hit import ANSWERABLE, likeliest_kind
 
 _CLAUSE_NUMBER = re.compile(
     rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
@@ -225,5 +225,4 @@ def _listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
 
 def top_kind(found: dict[str, Any]) -> str:
     """Return the likeliest kind of question; ``what`` without a question head."""
-    kinds: dict[str, float] = found["kinds"]
-    return max(kinds, key=lambda kind: kinds[kind]) if kinds else "what"
+    return likeliest_kind(found["kinds"], found["answerable"])
