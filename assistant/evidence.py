@@ -34,6 +34,11 @@ def clause_evidence(clause: Clause, policy: Policy) -> dict[str, Any]:
         "heading_ref": reference(clause, heading if clause.heading else clause.body),
         "units": [to_script(unit, "hans") for unit in clause.units],
         "units_ref": reference(clause, clause.units_span) if clause.units_span else "",
+        "plain": {
+            words.subject: {"text": words.text, "ref": "".join(reference(clause, span) for span in words.spans)}
+            for words in policy.plain
+            if words.clause == clause.id
+        },
         "sentences": [
             {"ref": reference(clause, span), "text": to_script(span.of(policy.source), "hans")}
             for span in sentences(clause, policy.source)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 
 class ClauseKind(StrEnum):
@@ -69,6 +70,20 @@ class Clause:
         return f"{self.marker} {self.heading}".strip() or _NAMES.get(self.kind, self.short_id)
 
 
+Subject = Literal["what", "who", "amount", "date", "overlap"]
+"""What plain words tell of a clause: what it gives, to whom, how much, its dates, how it goes with other policies."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """A clause in plain words (Simplified) and the spans of the source that they rest on."""
+
+    clause: str
+    subject: Subject
+    text: str
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class RelatedPolicy:
     """Another document that users should know of; its text is not part of the corpus."""
@@ -96,6 +111,7 @@ class Policy:
     chapters: tuple[str, ...]
     related: tuple[RelatedPolicy, ...]
     folder: Path
+    plain: tuple[PlainWords, ...] = ()
 
     def clause(self, short_id: str) -> Clause:
         """Return the clause with this id, short (``m03``) or full; ``KeyError`` if there is none."""

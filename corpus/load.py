@@ -11,6 +11,7 @@ from corpus.data_file import DataModel, read_yaml
 from corpus.errors import DataError, InputError
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL, parse_numeral
+from corpus.plain import load_plain
 from corpus.segment import is_lossless, segment
 
 POLICIES = Path(__file__).parent / "policies"
@@ -45,7 +46,7 @@ def load_policies(folder: Path = POLICIES) -> dict[str, Policy]:
 
 
 def load_policy(folder: Path) -> Policy:
-    """Load one policy folder (policy.yaml and source.txt)."""
+    """Load one policy folder: policy.yaml, source.txt and, where there is one, plain.yaml."""
     record = read_yaml(folder / "policy.yaml", _PolicyFile)
     file = folder / "source.txt"
     source, digest = _read_source(file)
@@ -68,6 +69,7 @@ def load_policy(folder: Path) -> Policy:
         id=folder.name, title=record.title, short_title=record.short_title, issuer=record.issuer,
         lead_department=record.lead_department, in_force_from=record.in_force_from, in_force_to=record.in_force_to,
         source=source, source_sha256=digest, clauses=cut.clauses, chapters=cut.chapters, related=related, folder=folder,
+        plain=load_plain(folder / "plain.yaml", cut.clauses),
     )  # fmt: skip
 
 

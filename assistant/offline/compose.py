@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
-from assistant.offline.pick import figures_of, name_of, pick
+from assistant.offline.pick import figures_of, name_of, overlap, pick
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, department_in, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
@@ -18,6 +18,10 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
 STATED = 0.4
 """Below it the text does not say what is asked."""
+_SUBJECTS = {
+    "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
+    "date": "date", "overlap": "overlap",
+}  # fmt: skip
 Clause = dict[str, Any]
 
 
@@ -31,7 +35,7 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     kind = _kind(turn, found)
     worked = turn.calculations or turn.results("read_clause")
     if kind in ("smalltalk", "attack") and not worked and found["answerable"] < ANSWERABLE:
-        return _aside(kind, found)
+        return _aside(kind, turn.question, found)
     if any(call.name == "read_clause" and call.failed for call in turn.calls) and not turn.results("read_clause"):
         return _draft("not_stated", say("no_such_clause"), "nothing_found")
     if focus is None or (found["answerable"] < ANSWERABLE and not worked):
@@ -56,16 +60,15 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
 
 def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> ReplyDraft:
     looked_up = len(turn.question) <= _KEYWORDS and not any_of(cues().asks_anything).search(plain(turn.question))
-    certain = looked_up or kind in ("who", "which", "list", "overlap") or bool(turn.results("read_clause"))
-    stated = certain or found["stated"] >= (STATED_AMOUNT if kind == "how_much" else STATED)
     if looked_up and kind != "who":
         kind = "what"
-    parts = [_main(turn, focus, kind)] if stated else [_unstated(turn, focus, kind)]
+    stated = _is_stated(turn, found, focus, kind, looked_up=looked_up)
+    parts = [_main(turn, focus, kind)] if stated or _lacks_amount(focus, kind) else [_unstated(turn, focus, kind)]
     second = _second(turn, found, focus, kind)
     if second:
-        parts.append(say("also", name=name_of(second), sentences=pick(turn.question, second, kind)))
+        parts.append(say("also", name=name_of(second), sentences=_told(turn, second, kind)))
     if kind == "eligible" and stated:
-        parts.append(say("eligibility_note"))
+        parts += [*_amount_too(focus), say("eligibility_note")]
     if focus["units"] and kind != "who":
         parts.append(_units(focus, "units" if stated else "ask_units"))
     if found["answerable"] < SURE and not turn.results("read_clause"):
@@ -73,18 +76,46 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     return _draft("answered" if stated else "not_stated", "\n".join(parts), "clause")
 
 
+def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
+    if _lacks_amount(focus, kind):
+        return False
+    certain = looked_up or kind in ("who", "which", "list", "overlap") or bool(turn.results("read_clause"))
+    return certain or found["stated"] >= (STATED_AMOUNT if kind == "how_much" else STATED)
+
+
+def _lacks_amount(focus: Clause, kind: str) -> bool:
+    """Say whether a question for an amount meets a clause without a single figure."""
+    return kind == "how_much" and not figures_of("".join(sentence["text"] for sentence in focus["sentences"]))
+
+
 def _main(turn: Turn, focus: Clause, kind: str) -> str:
     name = name_of(focus)
     if kind == "who":
         return _who(turn, focus)
-    sentences = pick(turn.question, focus, kind)
+    told = _told(turn, focus, kind)
     if kind == "which":
-        return say("which", name=name, sentences=sentences)
-    if kind == "eligible":
-        return say("conditions", name=name, sentences=sentences)
+        return say("which", name=name, sentences=told)
     if kind == "premise":
-        return _premise(turn, focus, sentences)
-    return say("says", name=name, sentences=sentences)
+        return _premise(turn, focus, told)
+    return say("says", name=name, sentences=told)
+
+
+def _amount_too(focus: Clause) -> list[str]:
+    """Whoever asks whether he is eligible wants to know for how much."""
+    words = focus["plain"].get("amount")
+    return [say("how_much", sentences=f"{words['text']}{words['ref']}")] if words else []
+
+
+def _told(turn: Turn, clause: Clause, kind: str) -> str:
+    """Return what a clause answers: its plain words on the subject asked about, else its own sentences.
+
+    Plain words on what a clause is about do not answer a question that aims at another sentence of it.
+    """
+    sentences = pick(turn.question, clause, kind)
+    subject = _SUBJECTS.get(kind, "what")
+    words = clause["plain"].get(subject)
+    aimed = subject == "what" and not overlap(pick(turn.question, clause, kind, limit=1), words["ref"] if words else "")
+    return sentences if words is None or kind == "define" or aimed else f"{words['text']}{words['ref']}"
 
 
 def _who(turn: Turn, focus: Clause) -> str:
@@ -124,11 +155,12 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     return dict(others[0]) if others[0]["score"] >= wanted else None
 
 
-def _aside(kind: str, found: dict[str, Any]) -> ReplyDraft:
+def _aside(kind: str, question: str, found: dict[str, Any]) -> ReplyDraft:
     title = found["policy"]["title"]
     if kind == "attack":
         return _draft("out_of_scope", say("attack", title=title), "nothing_found")
-    return _draft("answered", say("greeting", title=title), "nothing_found")
+    said = "thanks" if any_of(cues().thanks).search(plain(question)) else "greeting"
+    return _draft("answered", say(said, title=title), "nothing_found")
 
 
 def outside_life(question: str, policy: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from calculators.money import find_money
 from corpus.normalise import fold
 from index.tokenise import query_terms, terms
 
+_SPAN = re.compile(r"@(\d+)-(\d+)\]")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个百分点)")
 _FIGURE_KINDS = frozenset({"how_much", "target", "premise", "portfolio", "compare"})
 _FITTING = 2.0  # as much as two telling terms: who asks how much wants the figure, who asks whether, the condition
@@ -47,6 +48,14 @@ def pick(question: str, clause: dict[str, Any], kind: str, *, limit: int = _WHOL
     return "".join(f"{sentence['text']}{sentence['ref']}" for _, _, sentence in best)
 
 
+def overlap(refs: str, others: str) -> bool:
+    """Say whether two texts with references cite a common stretch of the source."""
+    spans = [[(int(a), int(b)) for a, b in _SPAN.findall(text)] for text in (refs, others)]
+    return any(
+        start < other_end and other_start < end for start, end in spans[0] for other_start, other_end in spans[1]
+    )
+
+
 def _rarity(sentences_with_term: int, sentences: int) -> float:
     """A term that every sentence of the clause has tells nothing about which one is meant."""
     return 1 - (sentences_with_term - 1) / sentences
@@ -65,4 +74,9 @@ def figures_of(text: str) -> list[tuple[str, Decimal | str]]:
     figures: list[tuple[str, Decimal | str]] = [
         (text[start:end], low) for start, end, low, high in find_money(text) if low == high
     ]
-    return figures + [(found[0], re.sub(r"[^\d.]", "", found[0]) + "%") for found in _PERCENT.finditer(text)]
+    shares = [
+        (found[0], f"{share}%")
+        for share, words in cues().spoken_shares.items()
+        for found in any_of(words).finditer(fold(text))
+    ]
+    return figures + shares + [(found[0], re.sub(r"[^\d.]", "", found[0]) + "%") for found in _PERCENT.finditer(text)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from assistant.offline.rates import find_rates
 from assistant.offline.words import any_of, cues, plain, slots
 from calculators.money import find_money
 from corpus.normalise import fold_with_offsets
@@ -12,10 +13,6 @@ from corpus.numerals import parse_numeral
 
 ValueKind = Literal["money", "percent", "months", "count"]
 _NUMERAL = r"[零一二三四五六七八九十两\d]+"
-_PERCENT = re.compile(
-    rf"(?P<a>\d+(?:\.\d+)?)\s*(?:%|个?百分点|个点|厘)|百分之(?P<b>\d+(?:\.\d+)?|{_NUMERAL}(?:点{_NUMERAL})?)"
-    rf"|(?P<c>{_NUMERAL}(?:点{_NUMERAL})?)(?:个?百分点|个点)|(?P<d>[零一二三四五六七八九])厘(?P<e>[一二三四五六七八九半])?"
-)
 _DURATION = re.compile(
     rf"(?P<half>半)年|(?P<years>{_NUMERAL})年(?P<more>半)?(?!度|底|初|前)|(?P<months>{_NUMERAL})个月"
 )
@@ -45,13 +42,9 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
         for start, end, low, high in find_money(question)
         if start >= _corrected_up_to(question) and not _is_foreign(question[:start], question[end:])
     ]
-    for found in _PERCENT.finditer(folded.text):
-        rate = _decimal(
-            found["a"] or found["b"] or found["c"] or f"{found['d']}点{(found['e'] or '零').replace('半', '五')}"
-        )
-        span = folded.source_span(*found.span())
-        if rate is not None:
-            values.append(Value("percent", span.start, span.end, rate, rate))
+    for rate in find_rates(folded.text):
+        span = folded.source_span(rate.start, rate.end)
+        values.append(Value("percent", span.start, span.end, rate.percent, rate.percent))
     for found in _DURATION.finditer(folded.text):
         months = _months(found)
         span = folded.source_span(*found.span())
@@ -106,21 +99,6 @@ def _corrected_up_to(question: str) -> int:
         folded.source_span(found.end(), found.end()).start for found in any_of(cues().corrects).finditer(folded.text)
     ]
     return max((end for end in ends if any(start >= end for start in amounts)), default=0)
-
-
-def _decimal(text: str) -> Decimal | None:
-    whole, _, part = text.partition("点")
-    try:
-        if part:
-            return Decimal(f"{parse_numeral(whole)}.{''.join(str(parse_numeral(digit)) for digit in part)}")
-        return Decimal(text) if text[0].isascii() else Decimal(parse_numeral(text))
-    except (ValueError, ArithmeticError):
-        return None
-
-
-def _in_li(found: re.Match[str]) -> str:
-    """三厘八 → 三点八: bankers count percent a year in 厘."""
-    return f"{found['d']}点{(found['e'] or '零').replace('半', '五')}"
 
 
 def _months(found: re.Match[str]) -> int:

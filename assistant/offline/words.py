@@ -42,6 +42,9 @@ class Cues(DataModel):
     award_sentence: tuple[str, ...]
     condition_sentence: tuple[str, ...]
     date_sentence: tuple[str, ...]
+    thanks: tuple[str, ...]
+    spoken_shares: dict[int, tuple[str, ...]]
+    """Percent → how people say it without a figure."""
     departments: dict[str, str]
 
 
@@ -66,6 +69,9 @@ class Slots(DataModel):
     remainder: tuple[str, ...]
     each: tuple[str, ...]
     monthly: tuple[str, ...]
+    before_rate: tuple[str, ...]
+    monthly_rate: tuple[str, ...]
+    base_rate: tuple[str, ...]
     uncertain: tuple[str, ...]
 
     calculators: dict[str, dict[str, Field]]
