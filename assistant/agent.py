@@ -1,5 +1,6 @@
 """The assistant: question → agent → citations → checks → reply."""
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,9 +21,11 @@ from assistant.checks import unbound_figures
 from assistant.citations import number_citations
 from assistant.draft import ReplyDraft
 from assistant.models import load_model
+from assistant.profile_tool import NAME as PROFILE
 from assistant.reply import Event, Reply, ReplyEvent, Status, StepEvent, TextEvent
 from assistant.settings import Settings
-from assistant.tools import TurnContext, build_tools
+from assistant.tools import build_tools
+from assistant.turn_context import TurnContext
 from calculators.calculator import Calculator
 from calculators.contract import Result
 from calculators.registry import load_calculators
@@ -63,7 +66,7 @@ class Assistant:
         checkpointer: BaseCheckpointSaver[Any] | None = None,
     ) -> None:
         self.policies = policies
-        self._calculators = frozenset([*calculators, "solve_input"])
+        self._calculators = frozenset([*calculators, "solve_input", PROFILE])
         self._model_name = model._llm_type
         self._clock = clock
         self._checkpointer = checkpointer or InMemorySaver()
@@ -116,7 +119,7 @@ class Assistant:
         turn: Any = {"messages": [HumanMessage(asked.question)]}
         draft: ReplyDraft | None = None
         called: dict[str, str] = {}
-        results: dict[str, Result] = {}
+        results: dict[str, list[Result]] = {}
         for update in self._agent.stream(turn, config, context=TurnContext(asked.as_of), stream_mode="updates"):
             for values in update.values():
                 draft = (values or {}).get("structured_response") or draft
@@ -124,7 +127,7 @@ class Assistant:
                     yield from self._steps(message, called, asked.script)
                     results |= self._results(message, called)
         yield StepEvent("check", canned("step_check", asked.script))
-        in_order = [results[call] for call in called if call in results]  # tools run side by side and end in any order
+        in_order = [result for call in called for result in results.get(call, [])]
         reply = self._reply(asked, draft, in_order)
         for start in range(0, len(reply.text), _PIECE):
             yield TextEvent(reply.text[start : start + _PIECE])
@@ -140,12 +143,14 @@ class Assistant:
             elif call["name"] != ReplyDraft.__name__:
                 yield StepEvent("search", canned("step_search", script))
 
-    def _results(self, message: Any, called: Mapping[str, str]) -> dict[str, Result]:  # noqa: ANN401
+    def _results(self, message: Any, called: Mapping[str, str]) -> dict[str, list[Result]]:  # noqa: ANN401
         if not isinstance(message, ToolMessage) or message.status == "error":
             return {}
         if called.get(message.tool_call_id) not in self._calculators:
             return {}
-        return {message.tool_call_id: Result.model_validate_json(str(message.content))}
+        returned = json.loads(str(message.content))
+        calculations = returned["calculations"] if called[message.tool_call_id] == PROFILE else [returned]
+        return {message.tool_call_id: [Result.model_validate(calculation) for calculation in calculations]}
 
     def _reply(self, asked: _Asked, draft: ReplyDraft | None, calculations: list[Result]) -> Reply:
         if draft is None:

@@ -39,6 +39,7 @@ def clause_evidence(clause: Clause, policy: Policy) -> dict[str, Any]:
             for words in policy.plain
             if words.clause == clause.id
         },
+        "has_figures": any(character.isdigit() for character in to_script(clause.body.of(policy.source), "hans")),
         "sentences": [
             {"ref": reference(clause, span), "text": to_script(span.of(policy.source), "hans")}
             for span in sentences(clause, policy.source)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,10 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from assistant.evidence import clause_evidence, reference, sentences
+from assistant.profile_tool import profile_tool
+from assistant.turn_context import TurnContext
 from calculators.calculator import Calculator
+from calculators.eligibility import load_eligibility
 from calculators.reverse import solve
 from calculators.run import calculate
 from corpus.clause import Clause, Policy
@@ -20,13 +22,6 @@ from corpus.normalise import fold, to_script
 from index.search import Searcher
 
 _HITS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class TurnContext:
-    """What a turn knows besides its messages."""
-
-    as_of: date
 
 
 def build_tools(
@@ -39,6 +34,7 @@ def build_tools(
         _list_tool(policies),
         *(_calculator_tool(calculator) for calculator in calculators.values()),
         _solve_tool(calculators),
+        *(profile_tool(rules) for rules in load_eligibility().values() if rules.policy.id in policies),
     ]
 
 
@@ -106,7 +102,7 @@ def _list_tool(policies: Mapping[str, Policy]) -> BaseTool:
             for clause in policy.measures
             if _has_unit(clause, department) and _in_chapter(clause, chapter)
         ]
-        keys = ("clause", "label", "chapter", "heading_ref", "units", "units_ref")
+        keys = ("clause", "label", "chapter", "heading_ref", "units", "units_ref", "plain", "has_figures")
         return _json([{key: row[key] for key in keys} for row in rows])
 
     return _tool(

@@ -37,7 +37,7 @@ def calculated(turn: Turn, focus: Clause) -> ReplyDraft:
     open_question = question if question and not knows_not(turn.question) else None
     nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
     headline = _rule(turn, focus) if nothing_known else _vague_headline(turn) or _headline(result)
-    lines = [headline, *_steps(result), *_notes(result), *_closing_lines(focus)]
+    lines = [headline, *steps_of(result), *_notes(result), *_closing_lines(focus)]
     if open_question:
         lines.append(texts["ask"].format(question=open_question["question"]))
     text = _COMMA_WAN.sub(r"\1\2万", "\n".join(line for line in lines if line))
@@ -142,7 +142,8 @@ def _deciding_ref(result: dict[str, Any]) -> str:
     return ref_of((deciding or steps)[0]) if steps else ""
 
 
-def _steps(result: dict[str, Any]) -> list[str]:
+def steps_of(result: dict[str, Any]) -> list[str]:
+    """Return the lines of a calculation, each with its clause; none where it has no step to show."""
     texts = replies().texts
     lines = [
         texts["step" if step["expression"] else "step_plain"].format(

@@ -6,6 +6,7 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
 from assistant.offline.pick import figures_of, name_of, overlap, pick
+from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, department_in, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
@@ -38,14 +39,17 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
         return _aside(kind, turn.question, found)
     if any(call.name == "read_clause" and call.failed for call in turn.calls) and not turn.results("read_clause"):
         return _draft("not_stated", say("no_such_clause"), "nothing_found")
-    if focus is None or (found["answerable"] < ANSWERABLE and not worked):
+    listed = turn.results("list_measures")
+    everything = bool(listed) and asks_for_everything(turn, found)
+    if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything):
         return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
     year = outside_life(turn.question, found["policy"])
     if not found["policy"]["in_force"] or year:
         return _not_in_force(found, year)
     if turn.calculations:
         return calculated(turn, focus)
-    listed = turn.results("list_measures")
+    if everything:
+        return overview(turn, found, listed[0])
     if listed:
         return _listed(turn, listed[0])
     return _from_clause(turn, found, focus, kind)
@@ -79,7 +83,8 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
 def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
     if _lacks_amount(focus, kind):
         return False
-    certain = looked_up or kind in ("who", "which", "list", "overlap") or bool(turn.results("read_clause"))
+    named = bool(turn.results("read_clause")) and kind != "procedure"
+    certain = looked_up or named or kind in ("who", "which", "list", "overlap")
     return certain or found["stated"] >= (STATED_AMOUNT if kind == "how_much" else STATED)
 
 

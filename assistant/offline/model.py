@@ -1,6 +1,5 @@
 """The offline chat model: rules behind LangChain's chat-model interface; ``create_agent`` runs it like any other."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -13,10 +12,9 @@ from langchain_core.runnables import Runnable
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from assistant.draft import ReplyDraft
-from assistant.offline.plan import Tool, next_step
+from assistant.offline.plan import next_step
+from assistant.offline.tool import Tool, read_schema
 from assistant.offline.turn import read_turn
-
-_CLAUSE_ID = re.compile(r"[a-z0-9_]+/(?:m\d+|closing)")
 
 
 class OfflineModel(BaseChatModel):
@@ -31,7 +29,7 @@ class OfflineModel(BaseChatModel):
     def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:  # noqa: ANN401
         """Return a copy that knows these tools by their schemas."""
         functions = [convert_to_openai_tool(tool)["function"] for tool in tools]
-        return self.model_copy(update={"tools": tuple(_read_schema(function) for function in functions)})
+        return self.model_copy(update={"tools": tuple(read_schema(function) for function in functions)})
 
     def _generate(
         self,
@@ -46,10 +44,3 @@ class OfflineModel(BaseChatModel):
             {"name": name, "args": arguments, "id": uuid4().hex, "type": "tool_call"} for name, arguments in calls
         ]
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content="", tool_calls=tool_calls))])
-
-
-def _read_schema(function: dict[str, Any]) -> Tool:
-    found = _CLAUSE_ID.search(function.get("description", ""))
-    is_calculator = found is not None
-    required = tuple(function.get("parameters", {}).get("required", ()))
-    return Tool(function["name"], found[0] if found and is_calculator else "", required)

@@ -1,8 +1,8 @@
 """What to do next in a turn: search first, calculate where there is something to calculate, then answer."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.draft import ReplyDraft
@@ -10,10 +10,13 @@ from assistant.offline.categories import find_categories
 from assistant.offline.compose import STATED, compose, outside_life
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.follow_up import bare_request, knows_not, leans, refers_back
+from assistant.offline.parts import group, join, split
 from assistant.offline.pick import figures_of
+from assistant.offline.portfolio import asks_for_everything, summed_up, sums_up
 from assistant.offline.quantities import find_target, find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, solved_field
-from assistant.offline.turn import SOLVE, Call, Turn
+from assistant.offline.tool import Arguments, Tool
+from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.words import any_of, cues, department_in, plain
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
@@ -31,21 +34,50 @@ _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at h
 _SHORT = 14  # characters of a question that may lean on the one before without saying so
 _CLOSING = "closing"  # the clause on other policies and dates
 _SURE_SCORE = 0.6  # a hit with this score is a subject of its own
-Arguments = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """What the offline model knows of a tool: its schema."""
-
-    name: str
-    clause: str
-    """The clause that a calculator computes; empty for other tools."""
-    required: tuple[str, ...]
+Step = list[tuple[str, Arguments]] | ReplyDraft
+"""The tool calls to make now, or the draft that ends the turn."""
 
 
-def next_step(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]] | ReplyDraft:
-    """Return the tool calls to make now, or the draft that ends the turn."""
+def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
+    """Return what to do next; a message with several questions is answered part by part."""
+    parts = split(turn.question)
+    if len(parts) > 1:
+        done = [turn.done("search_clauses", {"query": part}) for part in (turn.question, *parts)]
+        if None in done:
+            return [("search_clauses", {"query": part}) for part in (turn.question, *parts)]
+        groups = group(parts, [call.data for call in done[1:] if call])
+        if len(groups) > 1:
+            return _answer_each(turn, groups, tools)
+    return _replay(turn, turn.calls, tools)[0]
+
+
+def _answer_each(turn: Turn, groups: Sequence[str], tools: Mapping[str, Tool]) -> Step:
+    """Answer the questions of one message like turns that follow each other."""
+    part = replace(turn, question="", calls=())
+    drafts: list[ReplyDraft] = []
+    for text in groups:
+        step, answered = _replay(replace(part, question=text), turn.calls, tools)
+        if not isinstance(step, ReplyDraft):
+            return step
+        drafts.append(step)
+        part = answered.followed_by(step)
+    return join(groups, drafts)
+
+
+def _replay(turn: Turn, done: Sequence[Call], tools: Mapping[str, Tool]) -> tuple[Step, Turn]:
+    """Take the steps of a turn as far as the calls already made carry."""
+    turn = replace(turn, calls=())
+    while not isinstance(step := _step(turn, tools), ReplyDraft):
+        made = [next((call for call in done if call.is_of(*wanted)), None) for wanted in step]
+        if None in made:
+            return [wanted for wanted, call in zip(step, made, strict=True) if call is None], turn
+        turn = replace(turn, calls=(*turn.calls, *(call for call in made if call)))
+    return step, turn
+
+
+def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if not turn.calls:
         return _first_look(turn, tools)
     found = _best_search(turn)
@@ -53,6 +85,10 @@ def next_step(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Argument
         return compose(turn, found, focus_of(turn, found, tools))
     if (clause := _clause_to_read(turn, found, tools)) is not None:
         return [("read_clause", {"clause": clause})]
+    if summary := turn.results(PROFILE):
+        return summed_up(summary[0])
+    if calls := sums_up(turn, found, tools):
+        return calls
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := _calculation(turn, found, focus, tools)):
         return calls
@@ -218,6 +254,8 @@ def _listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
         return {"chapter": f"{chapter[1]}、"}
     if department and (any_of(cues().lists_department).search(said) or top_kind(found) == "list"):
         return {"department": department}
+    if asks_for_everything(turn, found):
+        return {}
     if found["answerable"] < ANSWERABLE:
         return None
     return {} if top_kind(found) in _LIST_KINDS and any_of(cues().lists_all).search(said) else None

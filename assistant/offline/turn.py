@@ -13,7 +13,9 @@ from assistant.draft import ReplyDraft
 _CITED = re.compile(r"\[([a-z0-9_]+/[a-z0-9-]+)@")
 SOLVE = "solve_input"
 """The tool that solves a calculator for one input."""
-_TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures"})
+PROFILE = "match_profile"
+"""The tool that holds an enterprise's facts against all measures."""
+_TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures", PROFILE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Call:
     def data(self) -> Any:  # noqa: ANN401
         """The tool's JSON; None for a failed call."""
         return None if self.failed else json.loads(self.content)
+
+    def is_of(self, name: str, arguments: dict[str, Any]) -> bool:
+        """Say whether this is the call with that name and those arguments."""
+        return self.name == name and self.arguments == arguments
 
     @property
     def is_reverse(self) -> bool:
@@ -69,6 +75,26 @@ class Turn:
     def calculations(self) -> list[Call]:
         """Calculator calls of this turn, failed ones included."""
         return [call for call in self.calls if call.name not in _TEXT_TOOLS]
+
+    def done(self, name: str, arguments: dict[str, Any]) -> Call | None:
+        """Return this call, if it was made in this turn."""
+        return next((call for call in self.calls if call.is_of(name, arguments)), None)
+
+    def done_any(self, name: str) -> bool:
+        """Say whether a tool was called in this turn, with whatever arguments and success."""
+        return any(call.name == name for call in self.calls)
+
+    def followed_by(self, draft: ReplyDraft) -> "Turn":
+        """Return what the next turn knows once this one has ended with a draft; its question is still empty."""
+        calculations = [call for call in self.calculations if not call.failed]
+        cited = _first_cited(draft.model_dump())
+        return Turn(
+            question="",
+            earlier=(*self.earlier, self.question),
+            last_calculation=calculations[-1] if calculations else self.last_calculation,
+            last_draft=draft.model_dump(),
+            cited_clauses=(*self.cited_clauses, cited) if cited else self.cited_clauses,
+        )
 
     @property
     def awaiting(self) -> bool:

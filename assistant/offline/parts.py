@@ -1,0 +1,122 @@
+"""Several questions in one message → the parts that are answered one by one, like turns of a conversation."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.draft import ReplyDraft
+from assistant.offline.words import any_of, cues, plain, replies
+from index.hit import ANSWERABLE, likeliest_kind
+
+_CUT = re.compile(r"(?<=[?？!！;；。\n])|[,，](?=\S)")
+_MOST_PARTS = 4
+_SHORTEST = 3  # characters: 对吧 asks nothing of its own
+_OWN_KINDS = frozenset({"who", "date", "overlap", "procedure"})
+"""Kinds of question that are answered apart from what the clause says."""
+_SURE = 0.6
+_CLEAR = 0.4
+"""A part with a hit of this score, and none half as good beside it, says what it is about."""
+_OUTSIDE = 0.3
+"""Below it a part asks for something that no policy answers."""
+_SHOWN = 30  # characters of a part that its answer is headed with
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    text: str
+    clause: str
+    """What the part is about, if it says so itself; else empty."""
+    own_kind: str
+    """One of the kinds that are answered apart; else empty."""
+    outside: bool
+
+
+def split(question: str) -> list[str]:
+    """Cut a message behind each of its questions; what is said before a question goes with it."""
+    parts: list[str] = []
+    waiting = ""
+    for piece in _pieces(question):
+        waiting += piece
+        asked = plain(piece)
+        if len(asked) > _SHORTEST and any_of(cues().asks_anything).search(asked):
+            parts.append(waiting)
+            waiting = ""
+    if not parts:
+        return [question]
+    parts[-1] += waiting
+    return [part.strip() for part in parts] if len(parts) <= _MOST_PARTS else [question]
+
+
+def _pieces(question: str) -> list[str]:
+    starts = [0, *(found.end() for found in _CUT.finditer(question)), len(question)]
+    return [question[start:end] for start, end in zip(starts, starts[1:], strict=False) if end > start]
+
+
+def group(parts: Sequence[str], searches: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Join neighbouring parts that ask about the same thing; more than one group is several questions."""
+    groups: list[_Judged] = []
+    for part, found in zip(parts, searches, strict=True):
+        judged = _judge(part, found)
+        if groups and not _parts_from(groups[-1], judged):
+            last = groups[-1]
+            groups[-1] = _Judged(
+                _joined(last.text, part), last.clause or judged.clause, last.own_kind or judged.own_kind,
+                last.outside and judged.outside,
+            )  # fmt: skip
+        else:
+            groups.append(judged)
+    return [judged.text for judged in groups]
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first}{second}" if first.endswith(tuple("?？!！;；。\n")) else f"{first}，{second}".replace("，，", "，")
+
+
+def _judge(part: str, found: Mapping[str, Any]) -> _Judged:
+    hits, answerable = found["hits"], found["answerable"]
+    scores = [hit["score"] for hit in hits[:2]] + [0.0, 0.0]
+    sure = answerable >= ANSWERABLE and scores[0] >= _CLEAR and scores[0] >= 2 * scores[1]
+    kind = likeliest_kind(found["kinds"], answerable)
+    own = kind if kind in _OWN_KINDS and found["kinds"][kind] >= _SURE else ""
+    return _Judged(part, hits[0]["clause"] if sure else "", own, outside=answerable < _OUTSIDE)
+
+
+def _parts_from(last: _Judged, new: _Judged) -> bool:
+    """Say whether a part asks for something else than the one before it."""
+    if last.outside or new.outside:
+        return last.outside != new.outside and (new.outside or bool(new.clause))
+    if new.own_kind != last.own_kind:
+        return bool(new.own_kind) or bool(new.clause)
+    return bool(new.clause and last.clause and new.clause != last.clause)
+
+
+def join(parts: Sequence[str], drafts: Sequence[ReplyDraft]) -> ReplyDraft:
+    """Put the answers to several questions under one another, each headed by what was asked."""
+    texts = [
+        replies().texts["each"].format(asked=_heading(part), text=draft.text)
+        for part, draft in zip(parts, drafts, strict=True)
+    ]
+    return ReplyDraft(
+        status=_status([draft.status for draft in drafts]),
+        text="\n\n".join(texts),
+        missing=list(dict.fromkeys(field for draft in drafts for field in draft.missing)),
+        suggestions=next((draft.suggestions for draft in drafts if draft.missing), drafts[-1].suggestions),
+    )
+
+
+def _heading(part: str) -> str:
+    asked = part.strip().rstrip("?？!！。;；,，")
+    return asked if len(asked) <= _SHOWN else f"…{asked[-_SHOWN:]}"
+
+
+def _status(statuses: Sequence[str]) -> Any:  # noqa: ANN401
+    found = set(statuses)
+    if len(found) == 1:
+        return statuses[0]
+    if "not_in_force" in found:
+        return "not_in_force"
+    told, untold = found & {"answered", "needs_input", "partial"}, found & {"not_stated", "out_of_scope"}
+    if told and untold:
+        return "partial"
+    return "needs_input" if told == {"answered", "needs_input"} else "partial" if told else "not_stated"
