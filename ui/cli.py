@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "ui.cli_look:show",
     "segment": "ui.cli_look:segment",
     "index": "ui.cli_serve:index",
+    "eval": "ui.cli_eval:evaluate",
 }
 """Command → where it is defined, in the order of the help page."""
 

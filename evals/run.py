@@ -1,0 +1,185 @@
+"""Runs cases against an assistant; what is finished is on disk at once, so that a broken run can go on."""
+
+import json
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from assistant.agent import open_assistant
+from assistant.reply import Reply, Status
+from assistant.settings import Settings
+from corpus.clause import Policy
+from corpus.errors import InputError, SetupError
+from evals.case import Case
+from evals.count import count
+from evals.judge import judge
+from evals.result import CaseResult, Check, TurnResult, Variant
+from evals.variants import asked_as, variants_of
+
+RESULTS = "results.jsonl"
+DOWN_AFTER = 5
+"""So many conversations in a row without one reply of the model that was asked for: it is down."""
+
+
+class Asks(Protocol):
+    """What a run needs of an assistant."""
+
+    policies: Mapping[str, Policy]
+
+    def ask(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Reply:
+        """Answer one question of a conversation."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run through a case in one form."""
+
+    case: Case
+    variant: Variant = "asked"
+    attempt: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """Name of the result that this job makes."""
+        return (self.case.id, self.case.digest, self.variant, self.attempt)
+
+
+def jobs_for(cases: Iterable[Case], *, repeat: int = 1, with_forms: bool = True) -> list[Job]:
+    """Return every job: each case as written ``repeat`` times, and once in each other form."""
+    jobs = []
+    for case in cases:
+        jobs += [Job(case, "asked", attempt) for attempt in range(repeat)]
+        jobs += [Job(case, variant) for variant in variants_of(case, with_forms=with_forms) if variant != "asked"]
+    return jobs
+
+
+def run_job(assistant: Asks, job: Job) -> CaseResult:
+    """Hold one conversation and judge every turn."""
+    thread = uuid4().hex
+    said: list[str] = []
+    turns = []
+    for number, text in enumerate(asked_as(job.case, job.variant)):
+        said.append(text)
+        turns.append(_turn(assistant, job, number, thread=thread, said=said))
+    return CaseResult(case=job.case.id, digest=job.case.digest, variant=job.variant, attempt=job.attempt,
+                      turns=tuple(turns))  # fmt: skip
+
+
+def _turn(assistant: Asks, job: Job, number: int, *, thread: str, said: Sequence[str]) -> TurnResult:
+    turn = job.case.turns[number]
+    if job.variant == "converted":
+        turn = turn.model_copy(update={"script": None})
+    try:
+        reply = assistant.ask(said[-1], thread=thread, as_of=job.case.as_of)
+    except InputError as error:
+        refused = Check(name="status", passed=False, expected=" / ".join(turn.status), got=str(error))
+        return TurnResult(ask=said[-1], reply={}, checks=(refused,))
+    checks = judge(turn, reply, assistant.policies, said)
+    shares = count(turn, reply, assistant.policies, said=said, checks=checks)
+    return TurnResult(ask=said[-1], reply=reply.model_dump(mode="json"), checks=checks, shares=shares)
+
+
+def read_results(folder: Path, wanted: Iterable[Job]) -> dict[tuple[str, str, str, int], CaseResult]:
+    """Return the finished results of these jobs; a half-written last line and outdated ones are left out."""
+    keys = {job.key for job in wanted}
+    found = {result.key: result for result in stored_results(folder)}
+    return {key: result for key, result in found.items() if key in keys}
+
+
+def stored_results(folder: Path) -> Iterator[CaseResult]:
+    """Yield every whole result of a run's folder."""
+    file = folder / RESULTS
+    if not file.is_file():
+        return
+    for line in file.read_text(encoding="utf-8").splitlines():
+        try:
+            yield CaseResult.model_validate_json(line)
+        except ValidationError:  # the line that was being written when the run was killed
+            continue
+
+
+def run_jobs(
+    jobs: Sequence[Job], settings: Settings, folder: Path, *, processes: int, on_result: Callable[[CaseResult], None]
+) -> None:
+    """Run the jobs, writing each result as it comes; ``SetupError`` when the model asked for is down."""
+    folder.mkdir(parents=True, exist_ok=True)
+    watch = _Watch(settings.model)
+    with (folder / RESULTS).open("a", encoding="utf-8") as stream:
+        stream.write("" if _ends_with_a_line(folder / RESULTS) else "\n")
+        for result in _results(jobs, settings, processes):
+            if not watch.counts(result):
+                continue
+            stream.write(json.dumps(result.model_dump(mode="json"), ensure_ascii=False) + "\n")
+            stream.flush()
+            on_result(result)
+
+
+def _ends_with_a_line(file: Path) -> bool:
+    text = file.read_bytes() if file.exists() else b""
+    return not text or text.endswith(b"\n")
+
+
+class _Watch:
+    """Tells a model that is down from one that is wrong: the replies come from another driver, or fail."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._missed = 0
+
+    def counts(self, result: CaseResult) -> bool:
+        """Say whether a result is the model's own; too many in a row that are not stop the run."""
+        if self._model == "offline" or any(self._own(turn) for turn in result.turns):
+            self._missed = 0
+            return True
+        self._missed += 1
+        if self._missed >= DOWN_AFTER:
+            problem = f"模型 {self._model} 连续 {self._missed} 段对话没有作出答复，评测停在这里，已完成的结果都已保存"
+            raise SetupError(problem, repair="恢复模型服务后重跑同一命令，会接着做")
+        return False
+
+    def _own(self, turn: TurnResult) -> bool:
+        stood_in = str(turn.reply.get("model", "")).startswith("offline")
+        return not stood_in and turn.reply.get("status") != Status.FAILED
+
+
+def _results(jobs: Sequence[Job], settings: Settings, processes: int) -> Iterator[CaseResult]:
+    if processes == 1 or len(jobs) < 2:
+        assistant = open_assistant(settings)
+        yield from (run_job(assistant, job) for job in jobs)
+        return
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_open, initargs=(settings,))
+    waiting: set[Future[CaseResult]] = set()
+    left = iter(jobs)
+    try:
+        while True:
+            for job in left:
+                waiting.add(pool.submit(_work, job))
+                if len(waiting) >= 2 * processes:
+                    break
+            if not waiting:
+                return
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_assistants: list[Asks] = []  # one in each worker process
+
+
+def _open(settings: Settings) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the workers
+    _assistants.append(open_assistant(settings))
+
+
+def _work(job: Job) -> CaseResult:
+    return run_job(_assistants[-1], job)

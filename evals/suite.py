@@ -1,0 +1,94 @@
+"""One call of the suite: which cases and sets run, with what, and where the report goes."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol, get_args
+
+from assistant.settings import Settings
+from corpus.errors import InputError
+from corpus.load import load_policies
+from evals.case import CASES, Case, Section, load_cases
+from evals.place import commit, run_folder
+from evals.report import About, Report, make_report, write_report
+from evals.result import CaseResult
+from evals.retrieval import Retrieval, measure_bank
+from evals.run import RESULTS, jobs_for, read_results, run_jobs
+from index.search import open_searcher
+
+SUITES = ("all", "dialogue", "retrieval", *get_args(Section))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller asked for."""
+
+    suite: str = "all"
+    repeat: int = 1
+    processes: int = 1
+    forms: bool = True
+    """Also ask every case in the other script and dressed."""
+    fresh: bool = False
+    """Forget the results that are there."""
+    cases: Path = CASES
+    out: Path | None = None
+
+
+class Tells(Protocol):
+    """Hears how a run goes."""
+
+    def start(self, total: int, done: int) -> None:
+        """The run has ``total`` conversations, ``done`` of them already on disk."""
+
+    def result(self, result: CaseResult) -> None:
+        """One more has ended."""
+
+
+def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> tuple[Report, Path]:
+    """Run what is wanted, go on where an interrupted run stopped, and write the report; return it and its folder."""
+    began = time.monotonic()
+    policies = load_policies()
+    cases = chosen(load_cases(wanted.cases, policies), wanted.suite)
+    folder = wanted.out or run_folder(settings)
+    if wanted.fresh:
+        (folder / RESULTS).unlink(missing_ok=True)
+    searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder)
+    results = _dialogue(cases, settings, wanted, folder=folder, tells=tells)
+    retrieval: Sequence[Retrieval] = ()
+    if wanted.suite in ("all", "retrieval"):
+        retrieval = (measure_bank(searcher),)
+    about = About(
+        commit=commit(), model=settings.model, encoder=settings.encoder, suite=wanted.suite, cases=len(cases),
+        repeat=wanted.repeat, forms=wanted.forms, seconds=round(time.monotonic() - began, 1), made=datetime.now(UTC),
+    )  # fmt: skip
+    report = make_report(about, cases, results, retrieval)
+    write_report(report, folder)
+    return report, folder
+
+
+def chosen(cases: Sequence[Case], suite: str) -> tuple[Case, ...]:
+    """Return the cases of a suite; ``InputError`` where it has none."""
+    if suite == "retrieval":
+        return ()
+    own = tuple(case for case in cases if suite in ("all", "dialogue", case.section))
+    if not own:
+        raise InputError("--suite", suite, allowed="有题的范围", question="请检查 evals/cases/")
+    return own
+
+
+def _dialogue(
+    cases: Sequence[Case], settings: Settings, wanted: Wanted, *, folder: Path, tells: Tells
+) -> list[CaseResult]:
+    jobs = jobs_for(cases, repeat=wanted.repeat, with_forms=wanted.forms)
+    if not jobs:
+        return []
+    done = read_results(folder, jobs)
+    tells.start(len(jobs), len(done))
+    for result in done.values():
+        tells.result(result)
+    left = [job for job in jobs if job.key not in done]
+    run_jobs(left, settings, folder, processes=wanted.processes, on_result=tells.result)
+    done = read_results(folder, jobs)
+    return [done[job.key] for job in jobs if job.key in done]
