@@ -1,10 +1,8 @@
-"""The assistant: question → agent → citations → checks → reply."""
+"""The assistant: question → driver → citations → checks → reply."""
 
-import json
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -12,44 +10,33 @@ from uuid import uuid4
 from langchain.agents import create_agent
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 
-from assistant.canned import canned
-from assistant.checks import unbound_figures
-from assistant.citations import number_citations
+from assistant.asked import MAX_QUESTION_CHARS, Asked, check_question
+from assistant.canned import canned, prompt
+from assistant.conversation import Conversations, said_by_user
 from assistant.draft import ReplyDraft
-from assistant.models import load_model
-from assistant.profile_tool import NAME as PROFILE
+from assistant.drivers import Answer, Driver, LiveDriver, OwnDriver
+from assistant.faults import DriverFault, Fault, fault_of
+from assistant.models import Live, load_live, load_offline
 from assistant.reply import Event, Reply, ReplyEvent, Status, StepEvent, TextEvent
+from assistant.review import Reviewer
 from assistant.settings import Settings
 from assistant.tools import build_tools
 from assistant.turn_context import TurnContext
 from calculators.calculator import Calculator
-from calculators.contract import Result
 from calculators.registry import load_calculators
 from corpus.clause import Policy
-from corpus.errors import InputError
 from corpus.load import load_policies
-from corpus.normalise import Script, detect_script, to_script
+from corpus.normalise import Script, detect_script
 from index.build import Progress
 from index.search import Searcher, open_searcher
 
-MAX_QUESTION_CHARS = 5000
-"""A longer question is refused: it is a document, not a question."""
-_STEPS_LIMIT = 20
+__all__ = ["MAX_QUESTION_CHARS", "Assistant", "check_question", "failed_reply", "open_assistant"]
+
 _PIECE = 12  # characters of a streamed piece
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    question: str
-    script: Script
-    said: tuple[str, ...]
-    as_of: date
-    began: float
 
 
 class Assistant:
@@ -62,21 +49,24 @@ class Assistant:
         *,
         calculators: Mapping[str, Calculator],
         model: BaseChatModel,
+        live: Live | None = None,
         clock: Callable[[], date] = date.today,
         checkpointer: BaseCheckpointSaver[Any] | None = None,
     ) -> None:
-        self.policies = policies
-        self._calculators = frozenset([*calculators, "solve_input", PROFILE])
-        self._model_name = model._llm_type
-        self._clock = clock
-        self._checkpointer = checkpointer or InMemorySaver()
-        self._agent = create_agent(
-            model,
-            build_tools(policies, searcher, calculators),
-            response_format=ToolStrategy(ReplyDraft),
-            context_schema=TurnContext,
-            checkpointer=self._checkpointer,
-        )
+        self.policies, self._clock = policies, clock
+        saver = checkpointer or InMemorySaver()
+        shared: Any = {
+            "tools": build_tools(policies, searcher, calculators),
+            "response_format": ToolStrategy(ReplyDraft),
+            "context_schema": TurnContext,
+        }
+        own = create_agent(model, checkpointer=saver, **shared)
+        self._conversations = Conversations(own, saver)
+        self._drivers: list[Driver] = [OwnDriver(model._llm_type, own)]
+        if live is not None:
+            agent = create_agent(live.model, system_prompt=prompt("system"), **shared)
+            self._drivers.insert(0, LiveDriver(live.name, agent, self._conversations, timeout=live.timeout))
+        self._review = Reviewer(policies, searcher).review
 
     def ask(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Reply:
         """Answer one question; ``InputError`` for an empty or over-long one.
@@ -90,7 +80,11 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load what the first question would wait for: the word cutter, the vector store."""
-        self.ask("第一条")
+        thread = uuid4().hex
+        asked = self._asked("第一条", thread, self._clock(), time.perf_counter())
+        for _ in self._answer(asked, thread, self._drivers[-1:]):  # no live model is asked for it
+            pass
+        self._conversations.forget(thread)
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
         """Answer one question and report the steps on the way; the text comes only after its checks."""
@@ -99,101 +93,59 @@ class Assistant:
         conversation = thread or uuid4().hex
         asked = self._asked(question, conversation, as_of or self._clock(), began)
         try:
-            yield from self._run(asked, conversation)
-        except Exception:  # the project's one broad except: whatever went wrong, the user gets a reply
-            _log.exception("turn failed")
-            yield ReplyEvent(self._failed(asked))
+            reply = yield from self._answer(asked, conversation, self._drivers)
+            for start in range(0, len(reply.text), _PIECE):
+                yield TextEvent(reply.text[start : start + _PIECE])
+            yield ReplyEvent(reply)
         finally:
             if thread is None:
-                self._checkpointer.delete_thread(conversation)
+                self._conversations.forget(conversation)
 
-    def _asked(self, question: str, thread: str, as_of: date, began: float) -> _Asked:
-        state = self._agent.get_state({"configurable": {"thread_id": thread}})
-        messages = state.values.get("messages", [])
-        earlier = tuple(str(message.content) for message in messages if isinstance(message, HumanMessage))
+    def _asked(self, question: str, thread: str, as_of: date, began: float) -> Asked:
+        earlier = said_by_user(self._conversations.history(thread))
         script = detect_script(question, default=detect_script(" ".join(earlier)))
-        return _Asked(question, script, (*earlier, question), as_of, began)
+        return Asked(question, script, (*earlier, question), as_of, began)
 
-    def _run(self, asked: _Asked, thread: str) -> Iterator[Event]:
-        config: Any = {"configurable": {"thread_id": thread}, "recursion_limit": _STEPS_LIMIT}
-        turn: Any = {"messages": [HumanMessage(asked.question)]}
-        draft: ReplyDraft | None = None
-        called: dict[str, str] = {}
-        results: dict[str, list[Result]] = {}
-        for update in self._agent.stream(turn, config, context=TurnContext(asked.as_of), stream_mode="updates"):
-            for values in update.values():
-                draft = (values or {}).get("structured_response") or draft
-                for message in (values or {}).get("messages", []):
-                    yield from self._steps(message, called, asked.script)
-                    results |= self._results(message, called)
-        yield StepEvent("check", canned("step_check", asked.script))
-        in_order = [result for call in called for result in results.get(call, [])]
-        reply = self._reply(asked, draft, in_order)
-        for start in range(0, len(reply.text), _PIECE):
-            yield TextEvent(reply.text[start : start + _PIECE])
-        yield ReplyEvent(reply)
-
-    def _steps(self, message: Any, called: dict[str, str], script: Script) -> Iterator[Event]:  # noqa: ANN401
-        if not isinstance(message, AIMessage):
-            return
-        for call in message.tool_calls:
-            called[str(call["id"])] = call["name"]
-            if call["name"] in self._calculators:
-                yield StepEvent("calculate", canned("step_calculate", script))
-            elif call["name"] != ReplyDraft.__name__:
-                yield StepEvent("search", canned("step_search", script))
-
-    def _results(self, message: Any, called: Mapping[str, str]) -> dict[str, list[Result]]:  # noqa: ANN401
-        if not isinstance(message, ToolMessage) or message.status == "error":
-            return {}
-        if called.get(message.tool_call_id) not in self._calculators:
-            return {}
-        returned = json.loads(str(message.content))
-        calculations = returned["calculations"] if called[message.tool_call_id] == PROFILE else [returned]
-        return {message.tool_call_id: [Result.model_validate(calculation) for calculation in calculations]}
-
-    def _reply(self, asked: _Asked, draft: ReplyDraft | None, calculations: list[Result]) -> Reply:
-        if draft is None:
-            return self._failed(asked)
-        text, citations = number_citations(draft.text, self.policies, asked.script)
-        text = to_script(text, asked.script)
-        said = (*asked.said, asked.as_of.isoformat(), *(policy.title for policy in self.policies.values()))
-        unbound = unbound_figures(text, citations=citations, calculations=calculations, said=said)
-        if unbound:
-            _log.error("number lock: %s unbound in %r", sorted(unbound), text)
-            return self._failed(asked)
-        return Reply(
-            ticket=uuid4().hex,
-            question=asked.question,
-            status=Status(draft.status),
-            script=asked.script,
-            text=text,
-            citations=citations,
-            calculations=tuple(calculations),
-            missing=tuple(draft.missing),
-            suggestions=tuple(to_script(text, asked.script) for text in draft.suggestions),
-            model=self._model_name,
-            as_of=asked.as_of,
-            latency_ms=_elapsed(asked.began),
+    def _answer(self, asked: Asked, thread: str, drivers: list[Driver]) -> Generator[StepEvent, None, Reply]:
+        """Ask one driver after the other until a reply passes the checks."""
+        failed = ""
+        for driver in drivers:
+            outcome = yield from self._try(driver, asked, thread)
+            if isinstance(outcome, Answer):
+                return _reply(asked, outcome, model=driver.name, failed=failed)
+            failed = f"{driver.name} failed: {outcome}"
+        text = canned("failed", asked.script)
+        model = drivers[-1].name
+        return failed_reply(
+            asked.question, text, script=asked.script, model=model, as_of=asked.as_of, began=asked.began
         )
 
-    def _failed(self, asked: _Asked) -> Reply:
-        return failed_reply(
-            asked.question, canned("failed", asked.script), script=asked.script, model=self._model_name,
-            as_of=asked.as_of, began=asked.began,
-        )  # fmt: skip
+    def _try(self, driver: Driver, asked: Asked, thread: str) -> Generator[StepEvent, None, Answer | Fault]:
+        try:
+            return (yield from driver.answer(asked, thread, self._review))
+        except Exception as error:  # the project's one broad except: whatever went wrong, the user gets a reply
+            known = isinstance(error, DriverFault)
+            _log.error("%s failed: %s", driver.name, error, exc_info=None if known else error)
+            return fault_of(error)
 
 
-def check_question(question: str) -> None:
-    """Refuse a question that nobody could answer: empty, blank, binary, far too long."""
-    if any(character in "\x00\ufffd" or "\ud800" <= character <= "\udfff" for character in question):
-        raise InputError("question", "含乱码的文字", allowed="UTF-8 文字", question="请检查编码后重新输入")
-    if not any(character.isalnum() for character in question):
-        shown = question.strip() or "空白"
-        raise InputError("question", shown, allowed="一句话的问题", question="请输入您想问的内容")
-    if len(question) > MAX_QUESTION_CHARS:
-        allowed = f"不超过 {MAX_QUESTION_CHARS} 字的问题（现有 {len(question)} 字）"
-        raise InputError("question", question, allowed=allowed, question="请只写要问的内容")
+def _reply(asked: Asked, answer: Answer, *, model: str, failed: str) -> Reply:
+    work, reviewed = answer.work, answer.reviewed
+    assert work.draft is not None
+    return Reply(
+        ticket=uuid4().hex,
+        question=asked.question,
+        status=Status(work.draft.status),
+        script=asked.script,
+        text=f"{reviewed.text}\n{canned('fallback', asked.script)}" if failed else reviewed.text,
+        citations=reviewed.citations,
+        calculations=tuple(work.calculations),
+        missing=reviewed.missing,
+        suggestions=reviewed.suggestions,
+        model=f"{model} ({failed})" if failed else model,
+        as_of=asked.as_of,
+        latency_ms=_elapsed(asked.began),
+    )
 
 
 def failed_reply(question: str, text: str, *, script: Script, model: str, as_of: date, began: float) -> Reply:
@@ -210,8 +162,8 @@ def _elapsed(began: float) -> float:
 
 
 def open_assistant(settings: Settings, *, progress: Progress = lambda done, total: None) -> Assistant:
-    """Load policies, index and calculators and start the driver; ``SuanceError`` for what is not in order."""
-    model = load_model(settings.model)
+    """Load policies, index and calculators and start the drivers; ``SuanceError`` for what is not in order."""
+    model, live = load_offline(), load_live(settings.live) if settings.live else None
     policies = load_policies()
     searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder, progress=progress)
-    return Assistant(policies, searcher, calculators=load_calculators(), model=model)
+    return Assistant(policies, searcher, calculators=load_calculators(), model=model, live=live)

@@ -1,8 +1,9 @@
 """The only reader of the environment."""
 
+import math
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +15,23 @@ _NOT_YET = {
     "SUANCE_CHROMA": "本版本只支持内嵌的 Chroma",
     "SUANCE_DATABASE": "本版本的对话只保存在内存中",
 }
+_PROVIDER = "openai:"
+_TIMEOUT = 30.0
+_MAX_TIMEOUT = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """A model behind an OpenAI-compatible server."""
+
+    name: str
+    """As the server calls it (``SUANCE_MODEL`` after ``openai:``)."""
+    api_key: str = field(repr=False)
+    """``OPENAI_API_KEY``; a server of one's own mostly wants none."""
+    base_url: str | None = None
+    """``OPENAI_BASE_URL``; None for OpenAI itself."""
+    timeout: float = _TIMEOUT
+    """Seconds that one request may take (``SUANCE_MODEL_TIMEOUT``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +41,11 @@ class Settings:
     home: Path
     """Where everything that can be rebuilt or grows is kept (``SUANCE_HOME``)."""
     model: str
-    """``offline`` (``SUANCE_MODEL``)."""
+    """``offline`` or ``openai:NAME`` (``SUANCE_MODEL``)."""
     encoder: str
     """Name or folder of a sentence-transformers model, or the shipped encoder (``SUANCE_ENCODER``)."""
+    live: LiveSettings | None = None
+    """The live model; None where the offline model answers alone."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -34,8 +54,39 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if environment.get(name):
             raise SetupError(f"{name} 已设置，但{reason}", repair=f"取消该变量：unset {name}")
     home = environment.get("SUANCE_HOME") or platformdirs.user_data_dir("suance", appauthor=False)
+    model = environment.get("SUANCE_MODEL") or "offline"
     return Settings(
         home=Path(home).expanduser(),
-        model=environment.get("SUANCE_MODEL") or "offline",
+        model=model,
         encoder=environment.get("SUANCE_ENCODER") or SHIPPED,
+        live=None if model == "offline" else _live(model, environment),
     )
+
+
+def _live(model: str, environment: Mapping[str, str]) -> LiveSettings:
+    name = model.removeprefix(_PROVIDER).strip()
+    if not model.startswith(_PROVIDER) or not name:
+        raise SetupError(f"SUANCE_MODEL={model} 无法使用", repair="设为 offline 或 openai:模型名，例如 openai:qwen-max")
+    base_url, api_key = environment.get("OPENAI_BASE_URL") or None, environment.get("OPENAI_API_KEY") or ""
+    if base_url is None and not api_key:
+        raise SetupError(
+            "在线模型没有设置地址，也没有设置密钥",
+            repair="设置 OPENAI_BASE_URL（自己的服务）或 OPENAI_API_KEY（OpenAI）",
+        )
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        raise SetupError(f"OPENAI_BASE_URL={base_url} 不是网址", repair="写成 http:// 或 https:// 开头的地址")
+    return LiveSettings(name, api_key or "none", base_url, _timeout(environment.get("SUANCE_MODEL_TIMEOUT") or ""))
+
+
+def _timeout(text: str) -> float:
+    if not text:
+        return _TIMEOUT
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds <= _MAX_TIMEOUT:
+        raise SetupError(
+            f"SUANCE_MODEL_TIMEOUT={text} 无法使用", repair=f"设为大于 0、不超过 {_MAX_TIMEOUT:.0f} 的秒数"
+        )
+    return seconds

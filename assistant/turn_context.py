@@ -6,6 +6,8 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class TurnContext:
-    """The day whose law applies."""
+    """The day whose law applies, and who asks."""
 
     as_of: date
+    said: tuple[str, ...] = ()
+    """The user's own words in this conversation; the only source of amounts, rates and dates."""

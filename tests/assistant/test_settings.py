@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.models import load_model
+from assistant.models import load_live
 from assistant.settings import read_settings
 from corpus.errors import SetupError
 
@@ -20,6 +20,28 @@ def test_a_setting_that_is_not_honoured_yet_is_refused(name: str) -> None:
         read_settings({name: "http://127.0.0.1:1"})
 
 
-def test_a_live_model_is_refused_for_now() -> None:
-    with pytest.raises(SetupError, match="只支持 offline"):
-        load_model("openai:some-model")
+def test_a_live_model_comes_from_its_settings() -> None:
+    read = read_settings(
+        {"SUANCE_MODEL": "openai:qwen-max", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1", "SUANCE_MODEL_TIMEOUT": "2.5"}
+    )
+    assert read.live is not None
+    assert (read.live.name, read.live.base_url, read.live.timeout) == ("qwen-max", "http://127.0.0.1:1/v1", 2.5)
+    assert load_live(read.live).name == "openai:qwen-max"
+    with_key = read_settings({"SUANCE_MODEL": "openai:x", "OPENAI_API_KEY": "secret"})
+    assert "secret" not in repr(with_key)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"SUANCE_MODEL": "gpt-5"}, "openai:模型名"),
+        ({"SUANCE_MODEL": "openai:"}, "openai:模型名"),
+        ({"SUANCE_MODEL": "openai:x"}, "OPENAI_BASE_URL"),
+        ({"SUANCE_MODEL": "openai:x", "OPENAI_BASE_URL": "localhost:1"}, "http://"),
+        ({"SUANCE_MODEL": "openai:x", "OPENAI_API_KEY": "k", "SUANCE_MODEL_TIMEOUT": "0"}, "大于 0"),
+        ({"SUANCE_MODEL": "openai:x", "OPENAI_API_KEY": "k", "SUANCE_MODEL_TIMEOUT": "soon"}, "大于 0"),
+    ],
+)
+def test_settings_of_a_live_model_that_cannot_work_are_refused(settings: dict[str, str], words: str) -> None:
+    with pytest.raises(SetupError, match=words):
+        read_settings(settings)

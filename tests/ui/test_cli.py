@@ -174,7 +174,7 @@ def test_an_environment_that_is_not_ready_exits_with_1(
     blocked.write_text("", encoding="utf-8")
     for name, value, says in [
         ("SUANCE_HOME", str(blocked / "home"), "SUANCE_HOME"),
-        ("SUANCE_MODEL", "openai:x", "unset SUANCE_MODEL"),
+        ("SUANCE_MODEL", "openai:x", "设置 OPENAI_BASE_URL"),
         ("SUANCE_ENCODER", "/nowhere", "SUANCE_ENCODER"),
     ]:
         with monkeypatch.context() as patch:
