@@ -6,6 +6,7 @@ from typing import Any
 from corpus.clause import Clause, Policy, Span
 from corpus.normalise import to_script
 
+_AMOUNT = re.compile(r"\d\s*(?:%|个百分点|[万亿]?元)")
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?[”’」』）)]*")
 
 
@@ -39,7 +40,7 @@ def clause_evidence(clause: Clause, policy: Policy) -> dict[str, Any]:
             for words in policy.plain
             if words.clause == clause.id
         },
-        "has_figures": any(character.isdigit() for character in to_script(clause.body.of(policy.source), "hans")),
+        "has_figures": bool(_AMOUNT.search(to_script(clause.body.of(policy.source), "hans"))),
         "sentences": [
             {"ref": reference(clause, span), "text": to_script(span.of(policy.source), "hans")}
             for span in sentences(clause, policy.source)

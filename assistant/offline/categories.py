@@ -24,7 +24,9 @@ def find_categories(question: str) -> list[tuple[int, str]]:
                 continue
             negated = any_of(table.negations).search(before) or any_of(table.negations_after).search(behind)
             found.append((*match.span(), table.opposite.get(category, category) if negated else category))
-    return [(start, category) for start, _, category in sorted(found)]
+    changed = [match.end() for match in any_of(table.changed_to).finditer(text)]
+    mentions = [(start, category) for start, _, category in sorted(found)]
+    return [mention for mention in mentions if mention[0] >= max(changed, default=0)] or mentions
 
 
 def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[int, str]]) -> list[str | None]:

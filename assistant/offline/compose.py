@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
-from assistant.offline.pick import figures_of, name_of, overlap, pick
+from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, department_in, plain, replies
@@ -23,6 +23,10 @@ _SUBJECTS = {
     "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
     "date": "date", "overlap": "overlap",
 }  # fmt: skip
+_WANTED = 0.3
+"""As much as this share of the question's words: plain words on the very subject asked about."""
+_AIMED = 0.35
+"""Plain words that hold less of what the question shares with the clause do not answer it."""
 Clause = dict[str, Any]
 
 
@@ -43,7 +47,7 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     everything = bool(listed) and asks_for_everything(turn, found)
     if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything):
         return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
-    year = outside_life(turn.question, found["policy"])
+    year = outside_life(turn.question, found["policy"], dated=kind == "date")
     if not found["policy"]["in_force"] or year:
         return _not_in_force(found, year)
     if turn.calculations:
@@ -90,7 +94,7 @@ def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, l
 
 def _lacks_amount(focus: Clause, kind: str) -> bool:
     """Say whether a question for an amount meets a clause without a single figure."""
-    return kind == "how_much" and not figures_of("".join(sentence["text"] for sentence in focus["sentences"]))
+    return kind == "how_much" and not focus["has_figures"]
 
 
 def _main(turn: Turn, focus: Clause, kind: str) -> str:
@@ -112,15 +116,22 @@ def _amount_too(focus: Clause) -> list[str]:
 
 
 def _told(turn: Turn, clause: Clause, kind: str) -> str:
-    """Return what a clause answers: its plain words on the subject asked about, else its own sentences.
-
-    Plain words on what a clause is about do not answer a question that aims at another sentence of it.
-    """
+    """Return what a clause answers: the plain words that hold what the question aims at, else its own sentences."""
     sentences = pick(turn.question, clause, kind)
-    subject = _SUBJECTS.get(kind, "what")
-    words = clause["plain"].get(subject)
-    aimed = subject == "what" and not overlap(pick(turn.question, clause, kind, limit=1), words["ref"] if words else "")
-    return sentences if words is None or kind == "define" or aimed else f"{words['text']}{words['ref']}"
+    wanted = _subject(turn, kind)
+    subjects = sorted(clause["plain"], key=lambda subject: (subject != wanted, subject))
+    fits = {subject: told_by(turn.question, clause, clause["plain"][subject]["ref"]) for subject in subjects}
+    best = max(subjects, key=lambda subject: fits[subject] + (_WANTED if subject == wanted else 0.0), default=None)
+    if best is None or kind == "define" or fits[best] < _AIMED:
+        return sentences
+    return f"{clause['plain'][best]['text']}{clause['plain'][best]['ref']}"
+
+
+def _subject(turn: Turn, kind: str) -> str:
+    """Return which of a clause's plain words a kind of question asks for."""
+    if any_of(cues().asks_condition).search(plain(turn.question)):
+        return "who"
+    return _SUBJECTS.get(kind, "what")
 
 
 def _who(turn: Turn, focus: Clause) -> str:
@@ -168,11 +179,14 @@ def _aside(kind: str, question: str, found: dict[str, Any]) -> ReplyDraft:
     return _draft("answered", say(said, title=title), "nothing_found")
 
 
-def outside_life(question: str, policy: dict[str, Any]) -> str:
-    """Return the year in which a question wants to act, where the policy does not apply in it; else an empty text."""
+def outside_life(question: str, policy: dict[str, Any], *, dated: bool = False) -> str:
+    """Return the year in which a question wants to act, where the policy does not apply in it; else an empty text.
+
+    ``dated``: the question is one for the policy's own dates, whatever it wants to do.
+    """
     said = plain(question)
     years = _YEAR.findall(said)
-    acts = any_of(cues().acts).search(said) and not any_of(cues().founded).search(said)
+    acts = (dated or any_of(cues().acts).search(said)) and not any_of(cues().founded).search(said)
     if not years or not acts or any_of(cues().asks_to_confirm).search(said):
         return ""
     outside = [year for year in years if not policy["first"][:4] <= year <= policy["last"][:4]]

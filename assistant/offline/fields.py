@@ -8,6 +8,8 @@ from assistant.offline.words import Field, any_of, plain, slots
 from corpus.normalise import fold
 
 _AFTER = 12  # characters after a value in which a cue may say what it is
+_TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
+_SUM = -1.0  # a sum stands before every amount that it sums up
 _CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 Inputs = dict[str, Any]
@@ -28,8 +30,9 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
         if name:
             wishes.append((distance, position, name, value))
     inputs: Inputs = {}
-    for _, _, name, value in sorted(wishes, key=lambda wish: wish[:2]):
-        inputs.setdefault(name, _shown(value, fields[name]))
+    for distance, _, name, value in sorted(wishes, key=lambda wish: wish[:2]):
+        spare = _spare(fields, value) if distance == _CROSSING and name in inputs else ""
+        inputs.setdefault(spare or name, _shown(value, fields[spare or name]))
     principals = [value for _, _, name, value in wishes if name == "principal_yuan"]
     if len(principals) > 1 and any_of(slots().several_loans).search(plain(question)):
         inputs = _as_loans(inputs, principals)
@@ -52,10 +55,17 @@ def _field_of(value: Value, question: str, before: int, fields: dict[str, Field]
     fitting = {name: field for name, field in fields.items() if field.kind in wanted}
     distances = {name: _distance(field, question, before, value) for name, field in fitting.items() if field.cues}
     near = {name: distance for name, distance in distances.items() if distance is not None}
+    if any_of(slots().totals).search(fold(question[before : value.start])[-_TOTAL:]):
+        near = {name: _SUM for name, field in fitting.items() if name in near or (field.default and not near)}
     if near:
         name = min(near, key=lambda name: near[name])
         return name, near[name]
     return next((name for name, field in fitting.items() if field.default), ""), float(_CROSSING)
+
+
+def _spare(fields: dict[str, Field], value: Value) -> str:
+    """Return the field for a value that stands near no cue and whose default field has another one."""
+    return next((name for name, field in fields.items() if field.spare and field.kind == value.kind), "")
 
 
 def _distance(field: Field, question: str, before: int, value: Value) -> float | None:

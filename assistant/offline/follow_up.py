@@ -1,5 +1,6 @@
 """Does a question lean on what was said before?"""
 
+from assistant.offline.pick import figures_of
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain
 
@@ -10,7 +11,8 @@ def leans(turn: Turn) -> bool:
     """Say whether the question carries on from the turn before, or adds to it."""
     said = plain(turn.question)
     carries_on = any_of(cues().leans_on_earlier).search(said) or any_of(cues().adds_to_earlier).search(said)
-    return bool(turn.earlier) and bool(carries_on)
+    insists = len(said) < _BARE_REQUEST and (any_of(cues().asks_to_confirm).search(said) or figures_of(turn.question))
+    return bool(turn.earlier) and bool(carries_on or insists)
 
 
 def refers_back(turn: Turn) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from calculators.money import find_money
 from corpus.normalise import fold
 from index.tokenise import query_terms, terms
 
+_FRAGMENT = re.compile(r"[^,，;；。]+")
 _SPAN = re.compile(r"@(\d+)-(\d+)\]")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个百分点)")
 _FIGURE_KINDS = frozenset({"how_much", "target", "premise", "portfolio", "compare"})
@@ -48,12 +50,27 @@ def pick(question: str, clause: dict[str, Any], kind: str, *, limit: int = _WHOL
     return "".join(f"{sentence['text']}{sentence['ref']}" for _, _, sentence in best)
 
 
-def overlap(refs: str, others: str) -> bool:
-    """Say whether two texts with references cite a common stretch of the source."""
-    spans = [[(int(a), int(b)) for a, b in _SPAN.findall(text)] for text in (refs, others)]
-    return any(
-        start < other_end and other_start < end for start, end in spans[0] for other_start, other_end in spans[1]
-    )
+def told_by(question: str, clause: dict[str, Any], refs: str) -> float:
+    """Return how much of what the question shares with a clause stands in the stretches that references name (0 to 1).
+
+    1 where it shares nothing at all: then nothing else is aimed at.
+    """
+    spans = [(int(start), int(end)) for start, end in _SPAN.findall(refs)]
+    asked = set(query_terms(question))
+    inside, everywhere = 0.0, 0.0
+    for start, text in _fragments(clause):
+        shared = len(asked & set(terms(text)))
+        everywhere += shared
+        inside += shared if any(since <= start < until for since, until in spans) else 0
+    return inside / everywhere if everywhere else 1.0
+
+
+def _fragments(clause: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """Yield what stands between commas with its place in the source; Simplified keeps the source's length."""
+    for sentence in clause["sentences"]:
+        start = int(_SPAN.findall(sentence["ref"])[0][0])
+        for found in _FRAGMENT.finditer(sentence["text"]):
+            yield start + found.start(), found[0]
 
 
 def _rarity(sentences_with_term: int, sentences: int) -> float:

@@ -137,9 +137,9 @@ def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]
     """Return a clause that the question is about although the search is not sure of it."""
     if turn.results("read_clause") or turn.calculations:
         return None
-    if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
-        return _CLOSING
     sure = bool(found["hits"]) and found["hits"][0]["score"] >= _SURE_SCORE and found["answerable"] >= ANSWERABLE
+    if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
+        return None if sure and found["kinds"]["overlap"] < _SURE_SCORE else _CLOSING
     if sure:
         return None
     if turn.cited_clauses and not turn.awaiting and len(turn.question) <= _SHORT and top_kind(found) in _ABOUT_A_CLAUSE:
@@ -176,6 +176,8 @@ def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> di
 def _carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Call | None:
     """Return the calculation that the question carries on; None where it has a subject of its own."""
     last = turn.last_calculation
+    if last is not None and any_of(cues().asks_how).search(plain(turn.question)):
+        return last
     if last is None or not (turn.awaiting or leans(turn) or len(turn.question) <= _SHORT_CHANGE):
         return None
     brings = given(last.calculator, turn.question) or knows_not(turn.question)
@@ -226,22 +228,30 @@ def _asks_to_calculate(turn: Turn) -> bool:
 
 def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) -> list[tuple[str, Arguments]]:
     """Call the calculator where there is a figure to calculate with, or where the user wants to know his own amount."""
+    last = turn.last_calculation
+    if carried and last and any_of(cues().asks_how).search(plain(turn.question)):
+        return [(tool.name, last.inputs)]
     inputs = fill(tool.name, turn, list(tool.required))
-    wants_amount = top_kind(found) == "how_much" or any_of(cues().asks_amount).search(plain(turn.question))
-    personal = any_of(cues().speaks_of_own).search(plain(turn.question))
     confirms = any_of(cues().asks_to_confirm).search(plain(turn.question))
-    counts = any_of(cues().asks_count).search(plain(turn.question))
-    unconditional = top_kind(found) in _AMOUNT_KINDS and not counts
-    own = wants_amount and not confirms and found["stated"] >= STATED and (personal if tool.required else unconditional)
-    asked = _asks_to_calculate(turn) or bool(own)
     if confirms and not any(value.kind == "money" for value in find_values(turn.question)):
         return []
+    asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
     if inputs is not None and (carried or asked or has_figures(inputs)):
         most = fill(tool.name, turn, list(tool.required), upper=True) if is_vague(turn.question) else None
         return [(tool.name, ends) for ends in (inputs, most) if ends is not None]
-    last = turn.last_calculation
     nothing_new = last.inputs if last and last.calculator == tool.name else dict.fromkeys(tool.required)
     return [(tool.name, nothing_new)] if asked else []
+
+
+def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
+    """Say whether a question without a figure wants an amount: the user's own, not the rule's."""
+    said = plain(turn.question)
+    if any_of(cues().asks_to_confirm).search(said) or found["stated"] < STATED:
+        return False
+    if not tool.required:
+        return top_kind(found) in _AMOUNT_KINDS and not any_of(cues().asks_count).search(said)
+    wants = top_kind(found) in ("how_much", "target") and not any_of(cues().asks_rule).search(said)
+    return wants and bool(any_of(cues().speaks_of_own).search(said))
 
 
 def _listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
@@ -252,6 +262,8 @@ def _listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
     department, chapter = department_in(turn.question), _CHAPTER.search(said)
     if chapter:
         return {"chapter": f"{chapter[1]}、"}
+    if "章" in said and top_kind(found) == "list" and found["hits"]:
+        return {"chapter": found["hits"][0]["chapter"]}
     if department and (any_of(cues().lists_department).search(said) or top_kind(found) == "list"):
         return {"department": department}
     if asks_for_everything(turn, found):

@@ -17,7 +17,9 @@ from index.hit import ANSWERABLE, likeliest_kind
 _ABOUT_MONEY = frozenset({"how_much", "portfolio", "what", "eligible", "list", "target"})
 _CLEAR = 0.4
 _NAMED = 0.1  # a clause with this score is among what a question about everything names
+_ONE = 0.7
 _VAGUE = 0.3  # without a hit of this score a question names no matter of its own
+_STATED = 0.4
 _PERHAPS = 0.4
 """A question for money that names no matter is taken for one about this policy from here on."""
 _MOST_PIECES = 5
@@ -28,6 +30,8 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
     if PROFILE not in tools or likeliest_kind(found["kinds"], found["answerable"]) not in _ABOUT_MONEY:
         return []
     pieces = _priced_pieces(_said(turn))
+    if _one_matter(turn, found):
+        return []
     if not 1 < len(pieces) <= _MOST_PIECES or any_of(cues().asks_target).search(plain(turn.question)):
         return []
     searches = [turn.done("search_clauses", {"query": piece}) for piece in pieces]
@@ -42,6 +46,12 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
         inputs = {f"{tool.name}.{name}": value for name, value in given(tool.name, by_clause[clause]).items()}
         facts |= {tools[PROFILE].feeds[name]: value for name, value in inputs.items() if name in tools[PROFILE].feeds}
     return [(PROFILE, {"facts": facts, "assume": sorted(clause.rpartition("/")[2] for clause in named)})]
+
+
+def _one_matter(turn: Turn, found: Mapping[str, Any]) -> bool:
+    """Say whether the whole question is clearly about one clause: its amounts all belong there."""
+    scores = [hit["score"] for hit in found["hits"][:2]] + [0.0, 0.0]
+    return scores[0] >= _ONE and scores[1] < _NAMED and _said(turn) == turn.question
 
 
 def _said(turn: Turn) -> str:
@@ -77,7 +87,8 @@ def summed_up(data: Mapping[str, Any]) -> ReplyDraft:
     results = data["calculations"]
     total = results[-1]
     names = {measure["clause"]: measure["label"] for measure in data["measures"]}
-    lines = [_amount(total, texts["sum_upper"], texts["sum_range"])]
+    refs = "".join(_ref(result) for result in results)
+    lines = [_amount(total, texts["sum_upper"], texts["sum_range"], refs)]
     for result in results[:-1]:
         head = _amount(result, texts["each_upper"], texts["each_range"])
         lines.append(texts["each_item"].format(name=names[result["clause"]], amount=head))
@@ -90,9 +101,13 @@ def summed_up(data: Mapping[str, Any]) -> ReplyDraft:
     )
 
 
-def _amount(result: Mapping[str, Any], upper: str, spread: str) -> str:
+def _ref(result: Mapping[str, Any]) -> str:
     step = result["steps"][-1] if result["steps"] else None
-    ref = f"[{step['clause']}@{step['start']}-{step['end']}]" if step else ""
+    return f"[{step['clause']}@{step['start']}-{step['end']}]" if step else ""
+
+
+def _amount(result: Mapping[str, Any], upper: str, spread: str, refs: str = "") -> str:
+    ref = refs or _ref(result)
     if result["range_yuan"]:
         low, high = (money(value) for value in result["range_yuan"])
         return spread.format(low=low, high=high, ref=ref)
@@ -105,7 +120,10 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
     scores = [hit["score"] for hit in found["hits"][:1]]
     if turn.results("read_clause") or not scores:
         return False
-    return kind == "portfolio" or (scores[0] < _VAGUE and kind in _ABOUT_MONEY and found["answerable"] >= _PERHAPS)
+    if kind == "portfolio":
+        return True
+    stated = found["stated"] >= _STATED or kind == "how_much"
+    return scores[0] < _VAGUE and kind in _ABOUT_MONEY and found["answerable"] >= _PERHAPS and stated
 
 
 def overview(turn: Turn, found: Mapping[str, Any], rows: list[dict[str, Any]]) -> ReplyDraft:

@@ -70,7 +70,7 @@ def claimed_money(question: str) -> list[Value]:
 def find_target(question: str) -> str | None:
     """Return the subsidy in yuan that a reverse question aims at, ``cap`` for all there is; None for others."""
     said = plain(question)
-    if not any_of(cues().asks_target).search(said):
+    if not any_of(cues().asks_target).search(said) or any_of(cues().asks_to_confirm).search(said):
         return None
     for start, _, low, _ in find_money(question):
         if any_of(slots().just_claimed).search(_folded_tail(question[:start])):

@@ -43,6 +43,9 @@ class Cues(DataModel):
     condition_sentence: tuple[str, ...]
     date_sentence: tuple[str, ...]
     thanks: tuple[str, ...]
+    asks_condition: tuple[str, ...]
+    asks_rule: tuple[str, ...]
+    asks_how: tuple[str, ...]
     spoken_shares: dict[int, tuple[str, ...]]
     """Percent → how people say it without a figure."""
     departments: dict[str, str]
@@ -55,6 +58,8 @@ class Field(DataModel):
     cues: tuple[str, ...] = ()
     default: bool = False
     """Takes a value of its kind that stands near no cue."""
+    spare: bool = False
+    """Takes such a value where the default field has another one."""
 
 
 class Slots(DataModel):
@@ -76,6 +81,7 @@ class Slots(DataModel):
 
     calculators: dict[str, dict[str, Field]]
     categories: dict[str, tuple[str, ...]]
+    changed_to: tuple[str, ...]
     negations: tuple[str, ...]
     negations_after: tuple[str, ...]
     just_claimed: tuple[str, ...]
