@@ -15,7 +15,8 @@ STATED_AMOUNT = 0.25
 """The same for questions on amounts: the text mostly has one."""
 SURE = 0.7
 """Below it the reply says its doubt."""
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(r"(20\d\d)(?:\s*年|[-./]\d)")
+_DAY = re.compile(r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
 STATED = 0.4
 """Below it the text does not say what is asked."""
@@ -23,6 +24,8 @@ _SUBJECTS = {
     "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
     "date": "date", "overlap": "overlap",
 }  # fmt: skip
+_ANY_STATED = 0.1
+"""Enough for a question for dates that meets the clause with the policy's dates."""
 _WANTED = 0.3
 """As much as this share of the question's words: plain words on the very subject asked about."""
 _AIMED = 0.35
@@ -44,7 +47,7 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     if any(call.name == "read_clause" and call.failed for call in turn.calls) and not turn.results("read_clause"):
         return _draft("not_stated", say("no_such_clause"), "nothing_found")
     listed = turn.results("list_measures")
-    everything = bool(listed) and asks_for_everything(turn, found)
+    everything = turn.done("list_measures", {}) is not None and asks_for_everything(turn, found)
     if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything):
         return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
     year = outside_life(turn.question, found["policy"], dated=kind == "date")
@@ -88,7 +91,8 @@ def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, l
     if _lacks_amount(focus, kind):
         return False
     named = bool(turn.results("read_clause")) and kind != "procedure"
-    certain = looked_up or named or kind in ("who", "which", "list", "overlap")
+    in_force = kind == "date" and bool(focus["plain"].get("date")) and found["stated"] >= _ANY_STATED
+    certain = looked_up or in_force or named or kind in ("who", "which", "list", "overlap")
     return certain or found["stated"] >= (STATED_AMOUNT if kind == "how_much" else STATED)
 
 
@@ -175,6 +179,8 @@ def _aside(kind: str, question: str, found: dict[str, Any]) -> ReplyDraft:
     title = found["policy"]["title"]
     if kind == "attack":
         return _draft("out_of_scope", say("attack", title=title), "nothing_found")
+    if any_of(cues().asks_favour).search(plain(question)):
+        return _draft("out_of_scope", say("out_of_scope", title=title), "nothing_found")
     said = "thanks" if any_of(cues().thanks).search(plain(question)) else "greeting"
     return _draft("answered", say(said, title=title), "nothing_found")
 
@@ -186,9 +192,13 @@ def outside_life(question: str, policy: dict[str, Any], *, dated: bool = False) 
     """
     said = plain(question)
     years = _YEAR.findall(said)
-    acts = (dated or any_of(cues().acts).search(said)) and not any_of(cues().founded).search(said)
+    past = any_of(cues().founded).search(said) and max(years, default="") <= policy["last"][:4]
+    acts = (dated or any_of(cues().acts).search(said)) and not past
     if not years or not acts or any_of(cues().asks_to_confirm).search(said):
         return ""
+    days = [(found[0], f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}") for found in _DAY.finditer(said)]
+    if days:
+        return "" if any(policy["first"] <= day <= policy["last"] for _, day in days) else days[0][0]
     outside = [year for year in years if not policy["first"][:4] <= year <= policy["last"][:4]]
     return f"{outside[0]}年" if len(outside) == len(years) else ""
 

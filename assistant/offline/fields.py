@@ -55,12 +55,11 @@ def _field_of(value: Value, question: str, before: int, fields: dict[str, Field]
     fitting = {name: field for name, field in fields.items() if field.kind in wanted}
     distances = {name: _distance(field, question, before, value) for name, field in fitting.items() if field.cues}
     near = {name: distance for name, distance in distances.items() if distance is not None}
-    if any_of(slots().totals).search(fold(question[before : value.start])[-_TOTAL:]):
-        near = {name: _SUM for name, field in fitting.items() if name in near or (field.default and not near)}
+    total = bool(any_of(slots().totals).search(fold(question[before : value.start])[-_TOTAL:]))
     if near:
         name = min(near, key=lambda name: near[name])
-        return name, near[name]
-    return next((name for name, field in fitting.items() if field.default), ""), float(_CROSSING)
+        return name, _SUM if total else near[name]
+    return next((name for name, field in fitting.items() if field.default), ""), _SUM if total else float(_CROSSING)
 
 
 def _spare(fields: dict[str, Field], value: Value) -> str:

@@ -26,13 +26,13 @@ _CLAUSE_NUMBER = re.compile(
     rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
 )
 _CHAPTER = re.compile(r"第([一二三四五六七八九十])章")
-_AMOUNT_KINDS = frozenset({"how_much", "eligible", "what", "target"})
 _LIST_KINDS = frozenset({"list", "portfolio"})
 _CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
 _ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what", "define", "premise"})
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
 _SHORT = 14  # characters of a question that may lean on the one before without saying so
 _CLOSING = "closing"  # the clause on other policies and dates
+_CLEAR_SCORE = 0.4  # a list about a hit with this score is of its chapter
 _SURE_SCORE = 0.6  # a hit with this score is a subject of its own
 
 
@@ -233,7 +233,9 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
         return [(tool.name, last.inputs)]
     inputs = fill(tool.name, turn, list(tool.required))
     confirms = any_of(cues().asks_to_confirm).search(plain(turn.question))
-    if confirms and not any(value.kind == "money" for value in find_values(turn.question)):
+    own = any_of(cues().speaks_of_own).search(plain(turn.question))
+    priced = any(value.kind == "money" for value in find_values(turn.question))
+    if confirms and not (priced and (own or carried or top_kind(found) != "premise")):
         return []
     asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
     if inputs is not None and (carried or asked or has_figures(inputs)):
@@ -249,7 +251,7 @@ def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
     if any_of(cues().asks_to_confirm).search(said) or found["stated"] < STATED:
         return False
     if not tool.required:
-        return top_kind(found) in _AMOUNT_KINDS and not any_of(cues().asks_count).search(said)
+        return top_kind(found) in ("how_much", "target") and not any_of(cues().asks_count).search(said)
     wants = top_kind(found) in ("how_much", "target") and not any_of(cues().asks_rule).search(said)
     return wants and bool(any_of(cues().speaks_of_own).search(said))
 
@@ -270,7 +272,10 @@ def _listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
         return {}
     if found["answerable"] < ANSWERABLE:
         return None
-    return {} if top_kind(found) in _LIST_KINDS and any_of(cues().lists_all).search(said) else None
+    if top_kind(found) not in _LIST_KINDS or not any_of(cues().lists_all).search(said):
+        return None
+    about = found["hits"][0] if found["hits"] and found["hits"][0]["score"] >= _CLEAR_SCORE else None
+    return {"chapter": about["chapter"]} if about and about["chapter"] else {}
 
 
 def top_kind(found: dict[str, Any]) -> str:

@@ -15,9 +15,12 @@ from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
 
 _ABOUT_MONEY = frozenset({"how_much", "portfolio", "what", "eligible", "list", "target"})
+_WANTING = frozenset({"how_much", "what", "eligible"})
 _CLEAR = 0.4
 _NAMED = 0.1  # a clause with this score is among what a question about everything names
-_ONE = 0.7
+_BY_ITSELF = 0.75
+"""A piece with a hit of this score is about that clause, whatever the rest of the question says."""
+_AGREED = 0.08
 _VAGUE = 0.3  # without a hit of this score a question names no matter of its own
 _STATED = 0.4
 _PERHAPS = 0.4
@@ -30,14 +33,12 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
     if PROFILE not in tools or likeliest_kind(found["kinds"], found["answerable"]) not in _ABOUT_MONEY:
         return []
     pieces = _priced_pieces(_said(turn))
-    if _one_matter(turn, found):
-        return []
     if not 1 < len(pieces) <= _MOST_PIECES or any_of(cues().asks_target).search(plain(turn.question)):
         return []
     searches = [turn.done("search_clauses", {"query": piece}) for piece in pieces]
     if None in searches:
         return [("search_clauses", {"query": piece}) for piece in pieces]
-    by_clause = _by_clause(pieces, [call for call in searches if call])
+    by_clause = _by_clause(pieces, [call for call in searches if call], found)
     named = {tool.clause: tool for tool in tools.values() if tool.clause in by_clause}
     if len(named) < 2 or turn.done_any(PROFILE):
         return []
@@ -46,12 +47,6 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
         inputs = {f"{tool.name}.{name}": value for name, value in given(tool.name, by_clause[clause]).items()}
         facts |= {tools[PROFILE].feeds[name]: value for name, value in inputs.items() if name in tools[PROFILE].feeds}
     return [(PROFILE, {"facts": facts, "assume": sorted(clause.rpartition("/")[2] for clause in named)})]
-
-
-def _one_matter(turn: Turn, found: Mapping[str, Any]) -> bool:
-    """Say whether the whole question is clearly about one clause: its amounts all belong there."""
-    scores = [hit["score"] for hit in found["hits"][:2]] + [0.0, 0.0]
-    return scores[0] >= _ONE and scores[1] < _NAMED and _said(turn) == turn.question
 
 
 def _said(turn: Turn) -> str:
@@ -68,13 +63,15 @@ def _priced_pieces(text: str) -> list[str]:
     return [piece for piece in pieces if any(value.kind == "money" for value in find_values(piece))]
 
 
-def _by_clause(pieces: list[str], searches: list[Call]) -> dict[str, str]:
+def _by_clause(pieces: list[str], searches: list[Call], whole: Mapping[str, Any]) -> dict[str, str]:
     """Give each piece to the clause that it is clearly about, an unclear one to the clause of the piece before."""
     found: dict[str, str] = {}
+    likely = {hit["clause"] for hit in whole["hits"] if hit["score"] >= _AGREED}
     last = ""
     for piece, call in zip(pieces, searches, strict=True):
         hits = call.data["hits"]
-        if hits and hits[0]["score"] >= _CLEAR and call.data["answerable"] >= ANSWERABLE:
+        wanted = _CLEAR if hits and hits[0]["clause"] in likely else _BY_ITSELF
+        if hits and hits[0]["score"] >= wanted and call.data["answerable"] >= ANSWERABLE:
             last = hits[0]["clause"]
         if last:
             found[last] = f"{found.get(last, '')}，{piece}".strip("，")
@@ -123,7 +120,7 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
     if kind == "portfolio":
         return True
     stated = found["stated"] >= _STATED or kind == "how_much"
-    return scores[0] < _VAGUE and kind in _ABOUT_MONEY and found["answerable"] >= _PERHAPS and stated
+    return scores[0] < _VAGUE and kind in _WANTING and found["answerable"] >= _PERHAPS and stated
 
 
 def overview(turn: Turn, found: Mapping[str, Any], rows: list[dict[str, Any]]) -> ReplyDraft:
@@ -139,7 +136,10 @@ def overview(turn: Turn, found: Mapping[str, Any], rows: list[dict[str, Any]]) -
         lines.append(texts["overview_others"].format(names="、".join(others)))
     lines.append(texts["overview_ask"])
     return ReplyDraft(
-        status="answered", text="\n".join(lines), suggestions=list(replies().suggestions["nothing_found"]), missing=[]
+        status="answered" if named else "needs_input",
+        text="\n".join(lines),
+        missing=[] if named else ["facts"],
+        suggestions=list(replies().suggestions["nothing_found"]),
     )
 
 
