@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
+from assistant.offline.parts import sides_of
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.turn import Turn
@@ -24,6 +25,8 @@ _SUBJECTS = {
     "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
     "date": "date", "overlap": "overlap",
 }  # fmt: skip
+_CLEAR = 0.4
+"""A side of a comparison with a hit of this score is about that clause."""
 _ANY_STATED = 0.1
 """Enough for a question for dates that meets the clause with the policy's dates."""
 _WANTED = 0.3
@@ -168,11 +171,23 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     read = turn.results("read_clause")
     if len(read) > 1:
         return dict(read[1])
+    if kind == "compare" and (side := _other_side(turn, focus)):
+        return side
     others = [hit for hit in found["hits"] if hit["clause"] != focus["clause"]]
     if not others or read:
         return None
     wanted = 0.15 if kind in ("compare", "portfolio") else 0.3
     return dict(others[0]) if others[0]["score"] >= wanted else None
+
+
+def _other_side(turn: Turn, focus: Clause) -> Clause | None:
+    """Return the clause that the other side of a comparison is clearly about."""
+    for side in sides_of(turn.question):
+        call = turn.done("search_clauses", {"query": side})
+        hits = call.data["hits"] if call else []
+        if hits and hits[0]["score"] >= _CLEAR and hits[0]["clause"] != focus["clause"]:
+            return dict(hits[0])
+    return None
 
 
 def _aside(kind: str, question: str, found: dict[str, Any]) -> ReplyDraft:

@@ -48,6 +48,13 @@ def split(question: str) -> list[str]:
     return [part.strip() for part in parts] if len(parts) <= _MOST_PARTS else [question]
 
 
+def sides_of(question: str) -> list[str]:
+    """Return what a question compares, side by side: 算力券 / 机房贴息; none where it names one thing."""
+    sides = [side.strip() for side in any_of(cues().between_sides).split(question)]
+    told = [side for side in sides if len(plain(side)) > 1]
+    return told if 1 < len(told) <= _MOST_PARTS else []
+
+
 def _pieces(question: str) -> list[str]:
     starts = [0, *(found.end() for found in _CUT.finditer(question)), len(question)]
     return [question[start:end] for start, end in zip(starts, starts[1:], strict=False) if end > start]

@@ -10,7 +10,7 @@ from assistant.offline.categories import find_categories
 from assistant.offline.compose import STATED, compose, outside_life
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.follow_up import bare_request, knows_not, leans, refers_back
-from assistant.offline.parts import group, join, split
+from assistant.offline.parts import group, join, sides_of, split
 from assistant.offline.pick import figures_of
 from assistant.offline.portfolio import asks_for_everything, summed_up, sums_up
 from assistant.offline.quantities import find_target, find_values, is_vague
@@ -83,8 +83,8 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     found = _best_search(turn)
     if outside_life(turn.question, found["policy"]) and not turn.calculations:
         return compose(turn, found, focus_of(turn, found, tools))
-    if (clause := _clause_to_read(turn, found, tools)) is not None:
-        return [("read_clause", {"clause": clause})]
+    if looks := _further_looks(turn, found, tools):
+        return looks
     if summary := turn.results(PROFILE):
         return summed_up(summary[0])
     if calls := sums_up(turn, found, tools):
@@ -125,9 +125,20 @@ def _referred_clauses(turn: Turn, tools: Mapping[str, Tool]) -> list[str]:
     return []
 
 
+def _further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
+    """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
+    compares = top_kind(found) == "compare" and found["answerable"] >= ANSWERABLE and not turn.results("read_clause")
+    sides = [("search_clauses", {"query": side}) for side in sides_of(turn.question)] if compares else []
+    if any(turn.done(*call) is None for call in sides):
+        return sides
+    clause = _clause_to_read(turn, found, tools)
+    return [] if clause is None else [("read_clause", {"clause": clause})]
+
+
 def _best_search(turn: Turn) -> dict[str, Any]:
     """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
-    searches = turn.results("search_clauses")
+    looks = [call for call in turn.calls if call.name == "search_clauses"]
+    searches = [call.data for call in looks if call.arguments["query"] == turn.question]
     alone = searches[0]
     sure = alone["hits"] and alone["hits"][0]["score"] >= _SURE_SCORE and alone["answerable"] >= _SURE_SCORE
     return dict(alone if sure else {**searches[-1], "kinds": alone["kinds"]})

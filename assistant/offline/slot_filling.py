@@ -62,10 +62,10 @@ def _base(calculator: str, turn: Turn, found: Inputs, required: list[str]) -> In
 
 
 def has_figures(inputs: Inputs) -> bool:
-    """Say whether the inputs hold a number, and not only what the enterprise is or uses."""
+    """Say whether the inputs hold a sum or a rate, and not only a time, or what the enterprise is or uses."""
     values = [value for name, value in inputs.items() if name != "contracts"]
     values += [contract["amount_yuan"] for contract in inputs.get("contracts") or []]
-    return any(value is not None and not isinstance(value, bool) for value in values)
+    return any(isinstance(value, str) for value in values)
 
 
 def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:

@@ -42,6 +42,7 @@ class Cues(DataModel):
     award_sentence: tuple[str, ...]
     condition_sentence: tuple[str, ...]
     date_sentence: tuple[str, ...]
+    between_sides: tuple[str, ...]
     asks_favour: tuple[str, ...]
     thanks: tuple[str, ...]
     asks_condition: tuple[str, ...]
