@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMPS := .make
 PORT   ?= 7860
+EXACT  := tests/corpus tests/calculators
 
 .PHONY: help serve test lint check screenshots train clean
 
@@ -30,8 +31,9 @@ serve: $(STAMPS)/run  ## 建立索引并打开网页 http://127.0.0.1:7860（换
 	$(BIN)/suance index build
 	$(BIN)/suance serve --port $(PORT)
 
-test: $(STAMPS)/dev $(STAMPS)/browser  ## 跑全部测试
-	$(BIN)/pytest
+test: $(STAMPS)/dev $(STAMPS)/browser  ## 跑全部测试；条款与计算器的覆盖率须为 100%
+	$(BIN)/pytest $(EXACT) --cov=corpus --cov=calculators --cov-branch --cov-fail-under=100
+	$(BIN)/pytest $(EXACT:%=--ignore=%)
 
 lint: $(STAMPS)/dev  ## 格式、类型、导入方向
 	$(BIN)/ruff check .

@@ -36,6 +36,9 @@ def test_numbers_become_exact_decimals(tmp_path: Path) -> None:
         ("items:\n- name: x\n", r":2: items\.0\.rate: 找到 缺少此键"),
         ("items:\n- name: x\n  rate: many\n", r":3: items\.0\.rate: 找到 many"),
         ("items: [", r"YAML"),
+        ("items: \x07", r"YAML: 找到 不能读取的字符或值"),
+        ("items: &a [*a]", r"YAML: 找到 嵌套过深或引用自身"),
+        ("[" * 5000 + "]" * 5000, r"YAML: 找到 嵌套过深或引用自身"),
         ("", r"空文件"),
         ("[]", r":1: 内容"),
     ],
@@ -48,6 +51,8 @@ def test_what_does_not_fit_is_named_with_its_line(tmp_path: Path, text: str, mes
 def test_a_file_that_is_missing_or_no_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="不存在"):
         read_yaml(tmp_path / "none.yaml", Sheet)
+    with pytest.raises(DataError, match="能读取的 YAML 文件"):
+        read_yaml(tmp_path, Sheet)
     file = tmp_path / "sheet.yaml"
     file.write_bytes(b"\xff")
     with pytest.raises(DataError, match="UTF-8"):

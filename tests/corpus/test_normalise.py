@@ -4,7 +4,16 @@ from hypothesis import strategies as st
 
 from corpus.clause import Span
 from corpus.load import load_policies
-from corpus.normalise import detect_script, fold, fold_with_offsets, to_mainland, to_script
+from corpus.normalise import (
+    detect_script,
+    fold,
+    fold_with_offsets,
+    synonyms,
+    to_mainland,
+    to_script,
+    with_places_alike,
+    without_fillers,
+)
 
 CHINESE = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
 ANYTHING = st.text(
@@ -85,3 +94,19 @@ def test_text_that_does_not_tell_keeps_the_default() -> None:
 def test_words_of_taiwan_and_hong_kong_are_understood(said: str, meant: str) -> None:
     assert to_mainland(fold(said)) == meant
     assert to_mainland(fold(to_script(said, "hans"))) == meant, "written in either script"
+
+
+def test_synonyms_are_folded_words_of_a_policy() -> None:
+    sources = "".join(fold(policy.source) for policy in load_policies().values())
+    assert all(word == fold(word) for word in synonyms())
+    assert any(official in sources for words in synonyms().values() for official in words)
+
+
+def test_courtesies_are_left_out_unless_nothing_else_is_there() -> None:
+    assert without_fillers("您好请问算力券怎么领").strip() == "算力券怎么领"
+    assert without_fillers("你好") == "你好"
+
+
+def test_other_places_become_one_mark() -> None:
+    assert with_places_alike("深圳的算力券", "某地") == with_places_alike("宁波的算力券", "某地") == "某地的算力券"
+    assert with_places_alike("杭州的算力券", "某地") == "杭州的算力券"
