@@ -65,7 +65,7 @@ class Calculator:
     labels: Mapping[str, str]
     assumptions: tuple[str, ...]
     clause_names: Mapping[str, str]
-    """Clause id → how texts refer to it: (三), 附则."""
+    """Clause id → how texts refer to it: 第(三)条, 附则."""
     said: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The assumptions worked out so far, by epoch and fields left out."""
 

@@ -10,7 +10,7 @@ from calculators.contract import InForce, Question, Result, Step
 from calculators.explain import explain
 from calculators.fields import UNBOUNDED, Inputs
 from calculators.ranges import Spread, narrowest, questions, spread, unknowns
-from calculators.reading import Path, models, print_path, read_inputs, suggest
+from calculators.reading import models, print_path, read_inputs, suggest
 from calculators.registry import load_calculators
 from calculators.scales import EXACT, Working, floor_fen
 from calculators.words import words
@@ -131,7 +131,7 @@ def _steps_of_ends(ends: Spread) -> tuple[Step, ...]:
 
 def assumptions(calculator: Calculator, given: Inputs, as_of: date) -> tuple[str, ...]:
     """Name every optional input left out, then the readings that the calculator rests on."""
-    names = tuple(dict.fromkeys(path_pattern(print_path(path)) for path in left_out(given)))
+    names = tuple(dict.fromkeys(left_out(given)))
     key = (calculator.parameters.epoch(as_of), names)
     if key not in calculator.said:
         calculator.said[key] = tuple(_assumptions(calculator, names, as_of))
@@ -148,12 +148,13 @@ def _assumptions(calculator: Calculator, names: tuple[str, ...], as_of: date) ->
     yield words().assumptions["maxima"]
 
 
-def left_out(given: Inputs) -> Iterator[Path]:
-    """Yield the paths of optional inputs without a value, those inside lists too."""
+def left_out(given: Inputs) -> Iterator[str]:
+    """Yield the optional inputs without a value, those inside lists too, as paths without positions."""
     for path, model in models(given):
+        prefix = f"{path_pattern(print_path(path))}." if path else ""
         for name in model.optional():
             if getattr(model, name) is None or name not in model.model_fields_set:
-                yield (*path, name)
+                yield prefix + name
 
 
 def explained(calculator: Calculator, result: Result) -> Result:

@@ -12,7 +12,7 @@ __all__ = ["BARE_MIN", "MAX_MONEY", "find_money", "parse_money"]
 
 _LONGEST = 64
 _EXACT = Context(prec=2 * _LONGEST)
-_ALLOWED = "一个人民币金额，例如 3000000、300万、1.2亿元、三百五十万元"
+_ALLOWED = "一个不小于 0 的人民币金额，例如 3000000、300万、1.2亿元、三百五十万元"
 _QUESTION = "金额是多少元？"
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d{1,2})?")
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([万亿])元?")  # the commonest form, read without the grammar

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal, localcontext
 from pathlib import Path
 
-from calculators.choosing import choose
-from calculators.contract import Explanation, InForce, Question
+from calculators.choosing import Choice, choose
+from calculators.contract import Explanation, InForce, Question, Result
 from calculators.eligibility import Condition, Eligibility, MeasureRule, Profile
 from calculators.forward import calculate
 from calculators.parameters import Parameter
-from calculators.portfolio_result import Combination, ConditionCheck, MeasureCheck, Portfolio, Verdict, portfolio_words
+from calculators.portfolio_result import ConditionCheck, MeasureCheck, Portfolio, Verdict, portfolio_words, say_bound
 from calculators.profile import find_eligibility, read_profile, read_profile_file
 from calculators.registry import FOLDER
 from calculators.scales import EXACT
@@ -48,7 +48,7 @@ def _check(rules: Eligibility, facts: Profile, life: InForce, as_of: date) -> Po
         exclusions=choice.exclusions, combination=choice.combination, possible=choice.possible,
         questions=tuple(_questions(rules, facts, measures, choice.open_overlaps)),
         assumptions=(*choice.assumptions, *rules.data.assumptions, words().assumptions["maxima"]),
-        explanation=_in_both(_explain(measures, choice.combination)),
+        explanation=_in_both(_explain(measures, choice)),
     )  # fmt: skip
 
 
@@ -58,17 +58,35 @@ def _measure(rules: Eligibility, facts: Profile, clause: Clause, as_of: date) ->
     conditions = tuple(_condition(rules, facts, (clause, item), parameters) for item in rule.conditions)
     outcomes = [condition.met for condition in conditions]
     verdict: Verdict = "not_eligible" if False in outcomes else "cannot_tell" if None in outcomes else "eligible"
-    common = {"clause": clause.id, "label": to_script(clause.label, "hans"), "verdict": verdict}
-    if rule.calculator is None or verdict == "not_eligible":
-        return MeasureCheck(**common, conditions=conditions, note=rule.no_amount or "")
-    result = calculate(rule.calculator, _inputs(rule, facts), as_of=as_of, calculators=rules.calculators)
+    result = None
+    if rule.calculator is not None and verdict != "not_eligible":
+        result = calculate(rule.calculator, _inputs(rule, facts), as_of=as_of, calculators=rules.calculators)
+    reasons = (*_reasons(conditions), _said_amount(rule, result, verdict))
     return MeasureCheck(
-        **common,
-        conditions=conditions,
-        calculation=result,
-        amount_yuan=result.amount_yuan,
-        range_yuan=result.range_yuan,
-    )
+        clause=clause.id, label=to_script(clause.label, "hans"), verdict=verdict, conditions=conditions,
+        calculation=result, amount_yuan=result.amount_yuan if result else None,
+        range_yuan=result.range_yuan if result else None, note=rule.no_amount or "",
+        reason=portfolio_words().clause_separator.join(filter(None, reasons)),
+    )  # fmt: skip
+
+
+def _said_amount(rule: MeasureRule, result: Result | None, verdict: Verdict) -> str:
+    """Say the amount, what it would be, or why there is none."""
+    if result is None:
+        return "" if verdict == "not_eligible" else (rule.no_amount or "").rstrip("。")
+    amount = say_bound(result.amount_yuan, result.range_yuan)
+    return amount if verdict == "eligible" else portfolio_words().if_met.format(amount=amount)
+
+
+def _reasons(conditions: tuple[ConditionCheck, ...]) -> Iterator[str]:
+    """Yield what decided: the conditions that failed or are open, and how many hold."""
+    said, met = portfolio_words(), sum(condition.met is True for condition in conditions)
+    yield from (condition.text for condition in conditions if condition.met is False)
+    questions = "".join(condition.question for condition in conditions if condition.met is None)
+    if questions:
+        yield said.open.format(questions=questions.rstrip("？"))
+    if met:
+        yield said.all_met if met == len(conditions) else said.others_met.format(count=met)
 
 
 def _parameters(rules: Eligibility, as_of: date) -> Mapping[str, Parameter]:
@@ -102,7 +120,10 @@ def _condition(
 
 def _threshold(name: str, value: Decimal | None, limit: Parameter, question: str) -> ConditionCheck:
     short = None if value is None or value >= limit.value else limit.value - value
-    text = portfolio_words().near.format(label=limit.label, distance=say_yuan(short)) if short is not None else ""
+    text = ""
+    if value is not None and short is not None:
+        near = {"limit": limit.value, "value": value, "distance": short}
+        text = portfolio_words().near.format(label=limit.label, **{key: say_yuan(near[key]) for key in near})
     return ConditionCheck(
         field=name, label=limit.label, met=None if value is None else short is None, clause=limit.clause,
         quote=limit.quote, start=limit.start, end=limit.end,
@@ -136,24 +157,15 @@ def _at_stake(check: MeasureCheck) -> Decimal:
     return check.amount_yuan or (check.range_yuan[1] if check.range_yuan else ZERO)
 
 
-def _explain(measures: tuple[MeasureCheck, ...], combination: Combination | None) -> str:
+def _explain(measures: tuple[MeasureCheck, ...], choice: Choice) -> str:
     said = portfolio_words()
     lines = [
-        said.measure.format(label=check.label, verdict=said.verdicts[check.verdict], detail=_detail(check))
+        said.measure.format(label=check.label, verdict=said.verdicts[check.verdict], reason=check.reason)
         for check in measures
     ]
-    return "\n".join([*lines, combination.reason if combination else said.nothing])
-
-
-def _detail(check: MeasureCheck) -> str:
-    failed = [condition.text for condition in check.conditions if condition.text]
-    if failed:
-        return f"（{portfolio_words().list_separator.join(failed)}）"
-    if check.amount_yuan is not None:
-        return f"，{say_yuan(check.amount_yuan)}"
-    if check.range_yuan is not None:
-        return f"，{say_yuan(check.range_yuan[0])}–{say_yuan(check.range_yuan[1])}"
-    return f"，{check.note.rstrip('。')}" if check.note else ""
+    lines += [f"{exclusion.text}。" for exclusion in choice.exclusions]
+    lines.append(choice.combination.reason + said.maxima if choice.combination else said.nothing)
+    return "\n".join(lines)
 
 
 def _in_both(text: str) -> Explanation:

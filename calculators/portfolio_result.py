@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from calculators.contract import Explanation, InForce, Question, Record, Result, Step
+from calculators.words import say_yuan
 from corpus.data_file import DataModel, read_yaml
 
 Verdict = Literal["eligible", "not_eligible", "cannot_tell"]
@@ -41,6 +42,8 @@ class MeasureCheck(Record):
     range_yuan: tuple[Decimal, Decimal] | None = None
     note: str = ""
     """Why there is no amount, where the measure states none."""
+    reason: str
+    """Why the verdict is what it is: what failed and how near it is, or what is open; then the amount."""
 
 
 class Exclusion(Record):
@@ -100,14 +103,29 @@ class PortfolioWords(DataModel):
     nothing: str
     chosen: str
     chosen_range: str
+    up_to: str
+    between: str
+    all_met: str
+    others_met: str
+    open: str
+    if_met: str
+    maxima: str
     overlap_assumed: str
     not_in_force: str
     verdicts: dict[str, str]
     measure: str
     list_separator: str
+    clause_separator: str
 
 
 @cache
 def portfolio_words() -> PortfolioWords:
     """Return the words, read once."""
     return read_yaml(Path(__file__).parent / "portfolio_words.yaml", PortfolioWords)
+
+
+def say_bound(amount: Decimal | None, ends: tuple[Decimal, Decimal] | None) -> str:
+    """Say an upper bound or a range; empty where there is neither."""
+    if ends is not None:
+        return portfolio_words().between.format(low=say_yuan(ends[0]), high=say_yuan(ends[1]))
+    return "" if amount is None else portfolio_words().up_to.format(amount=say_yuan(amount))

@@ -21,7 +21,7 @@ from calculators.calculator import Calculator, DatedRule, Field
 from calculators.fields import Inputs, Kind
 from calculators.parameters import ParameterSet, load_parameters
 from calculators.words import words
-from corpus.clause import ClauseKind, Policy
+from corpus.clause import Clause, ClauseKind, Policy
 from corpus.data_file import DataModel, read_yaml
 from corpus.errors import DataError
 from corpus.load import load_policies
@@ -89,9 +89,7 @@ class _Builder:
         self.entries = read_yaml(file, _Catalogue).root
         self.module = load_rules(file.parent)
         self.parameters: ParameterSet = load_parameters(file.parent / "parameters.yaml", policy, policies)
-
-        unmarked = {ClauseKind.CLOSING: words().closing, ClauseKind.PREAMBLE: words().preamble}
-        self.clause_names = {clause.id: clause.marker or unmarked[clause.kind] for clause in policy.clauses}
+        self.clause_names = {clause.id: clause_name(clause) for clause in policy.clauses}
 
     def calculators(self) -> Iterator[Calculator]:
         for name, entry in self.entries.items():
@@ -148,6 +146,13 @@ class _Builder:
                     raise DataError(self.file, calculator.name, found=f"{{{key}}}", expected="parameters.yaml 中的条目")
 
 
+def clause_name(clause: Clause) -> str:
+    """Return how texts refer to a clause: 第(三)条, 附则."""
+    if clause.marker:
+        return words().measure.format(marker=clause.marker)
+    return words().closing if clause.kind is ClauseKind.CLOSING else words().preamble
+
+
 def load_rules(folder: Path) -> types.ModuleType:
     """Import a folder's rules.py: as part of this package where it lies in it, else from its file."""
     if folder.parent == FOLDER:
@@ -163,9 +168,10 @@ def load_rules(folder: Path) -> types.ModuleType:
 
 def model_fields(model: type[Inputs], prefix: str = "") -> Iterator[tuple[str, bool, str, tuple[str, ...]]]:
     """Yield (path, required, kind, choices) of every field of an input model, those of list items too."""
+    needed = model.model_construct().needed()
     for name, field in model.model_fields.items():
         kind, choices, item = field_kind(field.annotation, field.metadata)
-        yield f"{prefix}{name}", field.is_required(), kind, choices
+        yield f"{prefix}{name}", name in needed, kind, choices
         if item is not None:
             yield from model_fields(item, f"{prefix}{name}[].")
 

@@ -90,7 +90,8 @@ def _run_row(row: object, as_of: date) -> str:
     name, inputs = row.get("calculator"), row.get("inputs", {})
     if not isinstance(name, str):
         raise InputError("calculator", name, allowed="计算器名称")
-    return calculate(name, inputs, as_of=read_day(row["as_of"]) if "as_of" in row else as_of).model_dump_json()
+    day = as_of if row.get("as_of") is None else read_day(row["as_of"])
+    return calculate(name, inputs, as_of=day).model_dump_json()
 
 
 def read_day(value: object) -> date:

@@ -16,6 +16,7 @@ from calculators.words import fill, say_yuan, show, words
 ZERO, HUNDRED, FEN = Decimal(0), Decimal(100), Decimal("0.01")
 EXACT = Context(prec=120, rounding=ROUND_DOWN)
 """Wide enough for every figure; what does not end is cut off, never rounded up."""
+_UNKNOWN_FROM = UNBOUNDED / HUNDRED**3
 _CLOSE = Decimal("0.9")  # a cliff matters to a user from nine tenths of a limit on
 
 
@@ -39,7 +40,7 @@ def floor_fen(value: Decimal) -> Decimal:
 
 def figure(value: Decimal) -> str:
     """Return a number for an expression; ``?`` for one that stands in for an unknown."""
-    return "?" if value >= UNBOUNDED / HUNDRED**3 else show(value)
+    return "?" if value >= _UNKNOWN_FROM else show(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,17 @@ class Law:
 
     def at_most(self, working: Working, key: str, *, less: Decimal = ZERO, note: str = "") -> Working:
         """Cap an amount at the parameter, of which some may be used up already."""
-        steps, cap, binding = working.steps, self.number(key), "cap"
+        steps, cap, binding, label = working.steps, self.number(key), "cap", self.parameters[key].label
         if less:
             expression = f"max(0, {show(cap)} − {figure(less)})"
-            cap, binding = floor_fen(max(ZERO, cap - less)), "remaining_cap"
-            steps = (*steps, self.step(key, words().steps["remaining"] + note, expression, value=cap))
+            cap, binding, label = floor_fen(max(ZERO, cap - less)), "remaining_cap", words().steps["remaining"]
+            steps = (*steps, self.step(key, label + note, expression, value=cap))
         value = min(working.value, cap)
         expression = f"min({figure(working.value)}, {show(cap)})"
         step = self.step(key, self.label(key, note), expression, value=value)
         return Working(
             step.value, (*steps, step), binding if value < working.value else working.binding,
-            cliffs=(*working.cliffs, *self._cap_cliff(working.value, cap, key)), years=working.years,
+            cliffs=(*working.cliffs, *self._cap_cliff(working.value, cap, key, label + note)), years=working.years,
         )  # fmt: skip
 
     def total(self, workings: Sequence[Working], key: str, *, label: str) -> Working:
@@ -132,33 +133,32 @@ class Law:
         if value < limit:
             missing = self.step(key, words().steps["short"], f"{show(limit)} − {figure(value)}", value=limit - value)
             below = self.step(key, f"{words().steps['below']}：{label}", f"{figure(value)} < {show(limit)}", value=ZERO)
-            cliff = self._cliff(key, "short", value=value, distance=limit - value, kind="threshold")
+            cliff = self._cliff(key, "short", value=value, limit=limit, label=self.parameters[key].label)
             return Working(below.value, (missing, below), "threshold", cliffs=(cliff,))
         step = self.step(key, label, f"{figure(value)} ≥ {show(limit)}", value=value)
         rest = then()
         cliffs = rest.cliffs
         if value * _CLOSE < limit:
-            cliffs = (self._cliff(key, "near", value=value, distance=value - limit, kind="threshold"), *cliffs)
+            cliffs = (self._cliff(key, "above", value=value, limit=limit, label=self.parameters[key].label), *cliffs)
         return replace(rest, steps=(step, *rest.steps), cliffs=cliffs)
 
-    def _cap_cliff(self, value: Decimal, cap: Decimal, key: str) -> tuple[Cliff, ...]:
+    def _cap_cliff(self, value: Decimal, cap: Decimal, key: str, label: str) -> tuple[Cliff, ...]:
         if value > cap:
-            return (self._cliff(key, "over", value=value, distance=value - cap, kind="cap", limit=cap),)
+            return (self._cliff(key, "over", value=value, limit=cap, label=label),)
         if cap * _CLOSE <= value < cap:
-            return (self._cliff(key, "near", value=value, distance=cap - value, kind="cap", limit=cap),)
+            return (self._cliff(key, "near", value=value, limit=cap, label=label),)
         return ()
 
     def _cliff(
-        self, key: str, state: Literal["short", "near", "over"], *, value: Decimal, distance: Decimal,
-        kind: Literal["threshold", "cap"], limit: Decimal | None = None,
-    ) -> Cliff:  # fmt: skip
-        source = self.parameters[key]
-        limit = source.value if limit is None else limit
-        template = words().cliffs["above" if (kind, state) == ("threshold", "near") else state]
+        self, key: str, case: Literal["short", "above", "near", "over"], *, value: Decimal, limit: Decimal, label: str
+    ) -> Cliff:
+        """Say how far a value is from a limit; ``above`` is near a threshold from the good side."""
+        source, distance = self.parameters[key], abs(value - limit)
         text = fill(
-            template, label=source.label, limit=say_yuan(limit), value=say_yuan(value), distance=say_yuan(distance)
+            words().cliffs[case], label=label, limit=say_yuan(limit), value=say_yuan(value), distance=say_yuan(distance)
         )
         return Cliff(
-            kind=kind, state=state, parameter=key, label=source.label, limit_yuan=floor_fen(limit),
-            distance_yuan=floor_fen(distance), text=text, clause=source.clause, quote=source.quote,
+            kind="threshold" if case in ("short", "above") else "cap", state="near" if case == "above" else case,
+            parameter=key, label=label, limit_yuan=floor_fen(limit), distance_yuan=floor_fen(distance), text=text,
+            clause=source.clause, quote=source.quote,
         )  # fmt: skip

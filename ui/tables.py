@@ -2,13 +2,15 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from calculators.calculator import Calculator
+from calculators.calculator import Calculator, Field
 from calculators.contract import Result
-from calculators.words import say, say_yuan, words
+from calculators.explain import conclusion
+from calculators.forward import find_calculator
+from calculators.spoken import say_arithmetic
 from corpus.normalise import to_script
 
 if TYPE_CHECKING:
@@ -37,28 +39,23 @@ def _draw(head: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = ""
 
 def result_table(result: Result) -> str:
     """Return a result as a table of its steps, with what follows from them below."""
-    rows = [
-        (step.label, step.expression, say(step.value, step.unit), f"{step.clause} {step.quote}")
-        for step in result.steps
-    ]
+    calculator = find_calculator(result.calculator)
     parts = [f"{result.title}（{result.calculator}，{result.clause}，按 {result.as_of} 的政策）"]
-    parts += [_draw(("步骤", "算式", "结果", "条款与原文"), rows)] if rows else []
-    parts.append(f"结果：{_amount(result)}")
-    parts += [f"可能：{result.possibility.text}"] if result.possibility else []
+    parts += [_draw(("步骤", "计算", "条款与原文"), _step_rows(calculator, result))] if result.steps else []
+    parts.append(f"结果：{conclusion(calculator, result)}")
     parts += [f"注意：{cliff.text}" for cliff in result.cliffs]
     parts += [f"请补充：{missing.question}（{missing.field}）" for missing in result.missing]
     parts += [f"假定：{text}" for text in result.assumptions]
     return "\n".join(parts)
 
 
-def _amount(result: Result) -> str:
-    if result.range_yuan is not None:
-        return f"{say_yuan(result.range_yuan[0])} 至 {say_yuan(result.range_yuan[1])}"
-    if result.amount_yuan is None:
-        return result.explanation.hans.rpartition("。")[0].rpartition("。")[2] + "。"
-    prefix = {"upper": "最高 ", "exact": "至少 "}.get(result.bound, "") if result.amount_yuan else ""
-    why = words().bindings.get(result.binding or "", "")
-    return prefix + say_yuan(result.amount_yuan) + (f"，{why}" if why else "")
+def _step_rows(calculator: Calculator, result: Result) -> Iterator[tuple[str, str, str]]:
+    """Yield a row a step; a quote that stands in the row above is not said again."""
+    above = ""
+    for step in result.steps:
+        source = f"{calculator.clause_names.get(step.clause, step.clause)} {step.quote}"
+        yield step.label, say_arithmetic(step), "同上" if source == above else source
+        above = source
 
 
 def describe(calculator: Calculator) -> str:
@@ -66,21 +63,34 @@ def describe(calculator: Calculator) -> str:
     clause = calculator.clause_record()
     rows = [
         (field.path, field.label, field.unit, "必填" if field.required else "可选", _help(field.help, field.choices))
-        for field in calculator.fields.values()
+        for field in _told_once(calculator)
     ]
     head = f"{calculator.name}：{calculator.title}\n条款：{calculator.clause} {to_script(clause.label, 'hans')}"
     table = _draw(("字段", "名称", "单位", "", "说明"), rows) if rows else "没有输入字段：--json '{}'"
     return f"{head}\n\n{table}\n\n原文：{clause.text}"
 
 
+def _told_once(calculator: Calculator) -> list[Field]:
+    """Return the fields without those of list items that are the same as outside the list."""
+    return [
+        field for field in calculator.fields.values() if field.name == field.path or field.name not in calculator.fields
+    ]
+
+
 def _help(text: str, choices: Sequence[str]) -> str:
     return text if not choices or choices[0] in text else f"{text}可选：{'、'.join(choices)}"
 
 
+def _marked(field: Field) -> str:
+    return field.path if field.required else f"{field.path}?"
+
+
 def calculators_table(calculators: Mapping[str, Calculator]) -> str:
-    """Return the list of calculators."""
-    rows = [(item.name, item.title, item.clause, "、".join(item.fields)) for item in calculators.values()]
-    return _draw(("计算器", "名称", "条款", "字段"), rows)
+    """Return the list of calculators; optional fields have a question mark."""
+    rows = [
+        (item.name, item.title, item.clause, "\n".join(map(_marked, _told_once(item)))) for item in calculators.values()
+    ]
+    return _draw(("计算器", "名称", "条款", "字段（? 为可选）"), rows)
 
 
 def calculators_json(calculators: Mapping[str, Calculator]) -> str:
@@ -101,26 +111,17 @@ def calculators_json(calculators: Mapping[str, Calculator]) -> str:
 
 def portfolio_table(portfolio: "Portfolio") -> str:
     """Return the check of a profile as a table of the measures, the best combination and the open questions."""
-    from calculators.portfolio_result import portfolio_words
+    from calculators.portfolio_result import portfolio_words, say_bound
 
     if portfolio.status == "not_in_force":
         return portfolio.explanation.hans
     verdicts = portfolio_words().verdicts
     rows = []
     for check in portfolio.measures:
-        why = [condition.text for condition in check.conditions if condition.text]
-        why = why or [condition.question for condition in check.conditions if condition.question]
-        amount = check.note and "—"
-        if check.amount_yuan is not None:
-            amount = f"最高 {say_yuan(check.amount_yuan)}"
-        elif check.range_yuan is not None:
-            amount = f"{say_yuan(check.range_yuan[0])} 至 {say_yuan(check.range_yuan[1])}"
-        rows.append((check.label, verdicts[check.verdict], amount, " ".join(why) or check.note))
-    parts = [
-        _draw(
-            ("措施", "判断", "数额", "原因或待答问题"), rows, title=f"{portfolio.policy}，按 {portfolio.as_of} 的政策"
-        )
-    ]
+        amount = say_bound(check.amount_yuan, check.range_yuan) or "—"
+        rows.append((check.label.replace(" ", ""), verdicts[check.verdict], amount, check.reason))
+    title = f"{portfolio.policy}，按 {portfolio.as_of} 的政策"
+    parts = [_draw(("措施", "判断", "数额", "理由"), rows, title=title)]
     parts.append(portfolio.combination.reason if portfolio.combination else portfolio_words().nothing)
     parts += [f"不重复：{exclusion.text}" for exclusion in portfolio.exclusions]
     parts += [f"待答的都成立时：{portfolio.possible.reason}"] if portfolio.possible else []

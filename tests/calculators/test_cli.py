@@ -1,6 +1,7 @@
 """``suance calc`` and ``suance check`` as people and scripts run them, and what a cold start imports."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_inputs_from_a_file_and_from_settings(capsys: pytest.CaptureFixture[str]
         "-s",
         "multimodal_enterprise=是",
     ]
-    assert "最高 300 万元" in out(capsys, "calc", "compute_voucher", *settings)
+    assert "最高不超过 300 万元" in out(capsys, "calc", "compute_voucher", *settings)
 
 
 def test_tables_say_what_matters(capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,11 +66,11 @@ def test_tables_say_what_matters(capsys: pytest.CaptureFixture[str]) -> None:
         "-s",
         "multimodal_enterprise=true",
     ]
-    assert "可能：" in out(capsys, "calc", "compute_voucher", *big, "--as-of", "2026-01-01")
-    assert "20 万元 至 100 万元" in out(capsys, "calc", "open_source_award", "--as-of", "2026-01-01")
+    assert "可以放宽" in out(capsys, "calc", "compute_voucher", *big, "--as-of", "2026-01-01")
+    assert "20 万元到最高 100 万元" in out(capsys, "calc", "open_source_award", "--as-of", "2026-01-01")
     assert "不在有效期内" in out(capsys, "calc", "open_source_award", "--as-of", "2030-01-01")
     solved = out(capsys, "calc", "filing_award", "--solve", "costs_yuan", "--target", "30万", "--as-of", "2026-01-01")
-    assert "至少 30 万元" in solved
+    assert "至少需要 30 万元" in solved
 
 
 def test_list_and_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,6 +81,9 @@ def test_list_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert "hz_ai_2024/m03" in described and "already_claimed_yuan" in described and "原文" in described
     assert "没有输入字段" in out(capsys, "calc", "open_source_award", "--help")
     assert "--batch" in out(capsys, "calc", "--help")
+    loan = out(capsys, "calc", "loan_interest", "--help")
+    assert re.search(r"annual_rate_percent +贷款年利率 +% +必填", loan) and "loans[]" not in loan
+    assert "months?" in out(capsys, "calc", "--list")
 
 
 BAD = [

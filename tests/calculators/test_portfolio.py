@@ -145,7 +145,28 @@ def test_possible_is_left_out_when_nothing_is_open() -> None:
     found = check_profile({**closed, "undertakes_state_task": True, "received_funds_yuan": "100万"}, as_of=DAY)
     assert found.possible is None and found.combination is not None
     assert found.combination.amount_yuan == Decimal("250000.00")
-    assert "符合，25 万元" in found.explanation.hans and "符合，25 萬元" in found.explanation.hant
+    assert (
+        "条件都已满足；最高 25 万元。" in found.explanation.hans
+        and "條件都已滿足；最高 25 萬元。" in found.explanation.hant
+    )
+
+
+def test_each_measure_says_why_how_near_and_how_much() -> None:
+    found = run(**{**LOAN, "total_investment_yuan": "4900万"}, open_source_selected=True, self_developed_model=False)
+    assert all(check.reason and check.conditions[0].clause == check.clause for check in found.measures)
+    assert (
+        measure(found, 2).reason == "项目总投资门槛为 5,000 万元，现为 4,900 万元，还差 100 万元；其余 2 项条件已满足"
+    )
+    assert measure(found, 4).reason == ("不满足“模型为企业自研”；待答：是否已经获得中央网信办生成式人工智能模型备案")
+    assert measure(found, 5).reason.endswith("其余 1 项条件已满足；若都满足，20 万元到最高 100 万元")
+    assert measure(found, 10).reason.endswith("本政策没有写明数额")
+    assert measure(found, 4).amount_yuan is None and measure(found, 10).amount_yuan is None
+
+
+def test_the_explanation_names_what_excludes_what() -> None:
+    found = run(**RND, **PLATFORM, platform_covers_rnd=True)
+    assert found.exclusions[0].text in found.explanation.hans
+    assert found.explanation.hans.endswith("最高不超过 500 万元。所列标准均为最高标准，实际数额由主管部门核定。")
 
 
 def test_not_in_force() -> None:

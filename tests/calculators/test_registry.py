@@ -64,6 +64,15 @@ def test_rules_of_the_package_are_imported_as_part_of_it() -> None:
     ).__name__ == ("calculators.hz_ai_2024.rules")
 
 
+def test_what_must_be_given_is_what_the_rule_needs() -> None:
+    fields = load_calculators()["loan_interest"].fields
+    required = {path for path, field in fields.items() if field.required}
+    assert required == {
+        "total_investment_yuan", "principal_yuan", "annual_rate_percent",
+        "loans[].principal_yuan", "loans[].annual_rate_percent",
+    }  # fmt: skip
+
+
 def test_schema_speaks_to_a_model() -> None:
     for calculator in load_calculators().values():
         schema = calculator.json_schema()

@@ -35,6 +35,12 @@ def test_the_day_of_the_row_decides() -> None:
     assert found["id"] == 1.5
 
 
+def test_a_day_that_is_null_is_today() -> None:
+    line = '{"id": 1, "calculator": "demonstration_award", "as_of": null}'
+    found = row(line)
+    assert isinstance(found["result"], dict) and found["result"]["as_of"] == str(DAY)
+
+
 FAULTS = [
     ('{"id": "3", "calcul', "3", "json"),
     ("no json", None, "json"),
