@@ -11,10 +11,10 @@ from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from assistant.evidence import clause_evidence, reference, sentences
 from assistant.profile_tool import profile_tool
 from assistant.turn_context import TurnContext
+from calculators.between import calculate_between
 from calculators.calculator import Calculator
 from calculators.eligibility import load_eligibility
 from calculators.reverse import solve
-from calculators.run import calculate
 from corpus.clause import Clause, Policy
 from corpus.errors import InputError, NotInForce
 from corpus.load import resolve_clause
@@ -129,7 +129,7 @@ def _in_chapter(clause: Clause, chapter: str) -> bool:
 def _calculator_tool(calculator: Calculator) -> BaseTool:
     def run(runtime: ToolRuntime[TurnContext], **inputs: Any) -> str:  # noqa: ANN401
         try:
-            return calculate(calculator.name, inputs, as_of=runtime.context.as_of).model_dump_json()
+            return calculate_between(calculator.name, inputs, as_of=runtime.context.as_of).model_dump_json()
         except InputError as error:
             raise ToolException(_json({"field": error.field, "message": str(error)})) from None
         except NotInForce as error:
@@ -137,7 +137,7 @@ def _calculator_tool(calculator: Calculator) -> BaseTool:
 
     schema = calculator.inputs.model_json_schema()
     title = to_script(calculator.title, "hans")
-    advice = "金额用元的十进制字符串；不知道的必填项填 null，结果会是范围。"
+    advice = "金额用元的十进制字符串；不知道的必填项填 null，拿不准的金额写成“低-高”，结果会是范围。"
     return StructuredTool(
         name=calculator.name,
         description=f"{title}（依据 {calculator.clause}）。{advice}",

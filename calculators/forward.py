@@ -105,7 +105,8 @@ def _ranged(calculator: Calculator, given: Inputs, found: tuple[Spread, list[str
     return Result(
         **base_fields(calculator, given, as_of), bound="upper" if certain else "range",
         amount_yuan=high if certain else None, range_yuan=None if certain else (low, high), binding=ends.high.binding,
-        steps=finite(ends.high.steps) if certain else _steps_of_ends(ends), missing=tuple(asked.values()),
+        steps=finite(ends.high.steps) if certain else mark_ends(ends.low.steps, ends.high.steps),
+        missing=tuple(asked.values()),
         question=None if certain else asked[narrowing], assumptions=assumptions(calculator, given, as_of),
         cliffs=tuple(cliff for cliff in ends.high.cliffs if cliff.distance_yuan < _IMPOSSIBLE),
     )  # fmt: skip
@@ -122,10 +123,10 @@ def finite(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.value < _IMPOSSIBLE)
 
 
-def _steps_of_ends(ends: Spread) -> tuple[Step, ...]:
-    """Return the steps to the high end, then the last one of the low end; what is unknown prints as ``?``."""
-    marked = [(words().steps["lowest"], step) for step in ends.low.steps[-1:]]
-    marked += [(words().steps["highest"], step) for step in finite(ends.high.steps)]
+def mark_ends(low: tuple[Step, ...], high: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the last step to the low end, then the steps to the high end; what is unknown prints as ``?``."""
+    marked = [(words().steps["lowest"], step) for step in low[-1:]]
+    marked += [(words().steps["highest"], step) for step in finite(high)]
     return tuple(step.model_copy(update={"label": mark + step.label}) for mark, step in marked)
 
 

@@ -36,7 +36,7 @@ def calculated(turn: Turn, focus: Clause) -> ReplyDraft:
     question = result["question"] or _reverse_question(call)
     open_question = question if question and not knows_not(turn.question) else None
     nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
-    headline = _rule(turn, focus) if nothing_known else _vague_headline(turn) or _headline(result)
+    headline = _rule(turn, focus) if nothing_known else _headline(result)
     lines = [headline, *steps_of(result), *_notes(result), *_closing_lines(focus)]
     if open_question:
         lines.append(texts["ask"].format(question=open_question["question"]))
@@ -109,16 +109,6 @@ def _headline(result: dict[str, Any]) -> str:
         return texts["amount_zero"].format(ref=ref) + "".join(cliff["text"] for cliff in result["cliffs"][:1])
     template = "amount_exact" if result["bound"] == "exact" else "amount_upper"
     return texts[template].format(amount=money(result["amount_yuan"]), ref=ref)
-
-
-def _vague_headline(turn: Turn) -> str:
-    """Where the user's amount is vague, both ends were calculated: say the range between them."""
-    results = [call.data for call in turn.calculations if not call.failed]
-    if len(results) < 2:
-        return ""
-    ends = [Decimal(value) for result in results for value in result["range_yuan"] or [result["amount_yuan"] or "0"]]
-    low, high = money(str(min(ends))), money(str(max(ends)))
-    return replies().texts["amount_range"].format(low=low, high=high, ref=_deciding_ref(results[-1]))
 
 
 def _reverse_headline(result: dict[str, Any], ref: str) -> str:

@@ -18,6 +18,7 @@ from assistant.offline.slot_filling import fill, given, has_figures, solved_fiel
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.words import any_of, cues, department_in, plain
+from calculators.between import span_of
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
 from index.hit import ANSWERABLE, likeliest_kind
@@ -251,7 +252,7 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
     if inputs is not None and (carried or asked or has_figures(inputs)):
         most = fill(tool.name, turn, list(tool.required), upper=True) if is_vague(turn.question) else None
-        return [(tool.name, ends) for ends in (inputs, most) if ends is not None]
+        return [(tool.name, span_of(inputs, most) if most else inputs)]
     nothing_new = last.inputs if last and last.calculator == tool.name else dict.fromkeys(tool.required)
     return [(tool.name, nothing_new)] if asked else []
 

@@ -76,7 +76,7 @@ def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
     if any_of(cues().adds_to_earlier).search(plain(question)) and priced:
         contracts += priced
     elif len(contracts) == len(priced) == 1 and _is_part(contracts[0], priced[0], question):
-        rest = Decimal(contracts[0]["amount_yuan"]) - Decimal(priced[0]["amount_yuan"])
+        rest = _least(contracts[0]) - _least(priced[0])
         contracts = [{**contracts[0], "amount_yuan": f"{rest:f}"}, priced[0]]
     elif priced and contracts and len(priced) == 1 and len(contracts) == 1:
         contracts = [{**contracts[0], **{key: value for key, value in priced[0].items() if value is not None}}]
@@ -97,7 +97,12 @@ def _is_part(contract: Inputs, new: Inputs, question: str) -> bool:
     """Say whether an amount is a part of the contract before: 其中360万其实是英伟达."""
     said_so = any_of(slots().part_of).search(plain(question)) and new["category"] not in (None, contract["category"])
     known = contract["amount_yuan"] is not None
-    return bool(said_so and known and Decimal(new["amount_yuan"]) < Decimal(contract["amount_yuan"]))
+    return bool(said_so and known and _least(new) < _least(contract))
+
+
+def _least(contract: Inputs) -> Decimal:
+    """Return a contract's amount; of a vague one the low end."""
+    return Decimal(str(contract["amount_yuan"]).partition("-")[0])
 
 
 def _only_one_like(contracts: list[Inputs], new: Inputs) -> int | None:

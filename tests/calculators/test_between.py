@@ -1,0 +1,46 @@
+from datetime import date
+from decimal import Decimal
+
+from calculators.between import calculate_between, ends_of, span_of
+from calculators.contract import Result
+from calculators.run import calculate
+
+DAY = date(2026, 3, 1)
+
+
+def voucher(amount: str | None, category: str | None = "domestic") -> Result:
+    inputs = {"contracts": [{"amount_yuan": amount, "category": category}]}
+    return calculate_between("compute_voucher", inputs, as_of=DAY)
+
+
+def test_both_ends_are_calculated_and_told_as_one_range() -> None:
+    result = voucher("7000000-8000000")
+    assert result.range_yuan == (Decimal("2100000.00"), Decimal("2400000.00"))
+    assert (result.bound, result.amount_yuan) == ("range", None)
+    assert [step.label[:4] for step in result.steps] == ["【最低】", "【最高】", "【最高】"]
+    assert "210 万元" in result.explanation.hans and "240 万元" in result.explanation.hans
+
+
+def test_an_amount_that_is_certain_is_calculated_as_ever() -> None:
+    inputs = {"contracts": [{"amount_yuan": "7000000", "category": "domestic"}]}
+    assert voucher("7000000") == calculate("compute_voucher", inputs, as_of=DAY)
+
+
+def test_ends_beyond_the_cap_give_one_amount() -> None:
+    assert voucher("40000000-50000000").amount_yuan == Decimal("8000000.00")
+
+
+def test_what_is_unknown_besides_widens_the_range() -> None:
+    assert voucher("7000000-8000000", None).range_yuan == (Decimal("1400000.00"), Decimal("2400000.00"))
+
+
+def test_outside_the_policy_s_life_there_is_no_range() -> None:
+    result = calculate_between("rnd_matching", {"received_funds_yuan": "100-200"}, as_of=date(2030, 1, 1))
+    assert result.status == "not_in_force" and result.range_yuan is None
+
+
+def test_ends_and_span_are_each_other_s_inverse() -> None:
+    low, high = {"a": ["1", {"b": "2"}], "c": None}, {"a": ["1", {"b": "5"}], "c": None}
+    both = span_of(low, high)
+    assert both == {"a": ["1", {"b": "2-5"}], "c": None}
+    assert ends_of(both) == (low, high)
