@@ -43,7 +43,7 @@ def count(
     if quotes:
         shares["verbatim"] = Share(part=quotes - len(wrong), whole=quotes)
     shares["unbound"] = _share(bool(unbound_in(reply, policies, said)))
-    shares["failed"] = _share(reply.status is Status.FAILED)
+    shares["failed"] = _share(reply.status is Status.FAILED and Status.FAILED not in turn.status)
     return shares
 
 
@@ -56,7 +56,7 @@ def _statuses(turn: Turn, reply: Reply) -> dict[str, Share]:
     shares = {"status": _share(reply.status in wanted)}
     if wanted & ANSWERS and not wanted & DECLINES:
         shares["answer_rate"] = _share(reply.status in ANSWERS | (ASKS & wanted))
-    if not wanted & DECLINES:
+    if not wanted & (DECLINES | {Status.FAILED}):
         shares["false_refusals"] = _share(reply.status in DECLINES or reply.status is Status.FAILED)
     if wanted <= DECLINES:
         shares["false_answers"] = _share(reply.status in ANSWERS | ASKS)

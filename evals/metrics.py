@@ -110,7 +110,7 @@ def _tally(case: Case, runs: Sequence[CaseResult], firsts: Mapping[str, CaseResu
     shares["repeats"] = [_flag(run.answers == first.answers) for run in asked if run.attempt > 0]
     twin = firsts.get(case.same_as or "")
     shares["paraphrases"] = [_flag(_gist(first) == _gist(twin))] if twin else []
-    latencies = tuple(float(turn.reply["latency_ms"]) for run in asked for turn in run.turns if turn.reply)
+    latencies = tuple(float(turn.reply["latency_ms"]) for run in asked for turn in run.turns)
     return _Tally(case, {name: _sum(own) for name, own in shares.items() if own}, latencies)
 
 
@@ -124,7 +124,7 @@ def _asks(answer: tuple[str, tuple[str, ...], tuple[str, ...]]) -> bool:
 
 def _gist(result: CaseResult) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return per turn the status, the clause cited first and the amounts: what paraphrases share."""
-    firsts = [next((str(one["clause"]) for one in turn.reply.get("citations", ())), "") for turn in result.turns]
+    firsts = [next((str(one["clause"]) for one in turn.reply["citations"]), "") for turn in result.turns]
     return [(status, first, amounts) for (status, _, amounts), first in zip(result.answers, firsts, strict=True)]
 
 

@@ -35,7 +35,7 @@ class TurnResult(Record):
 
     ask: str
     reply: dict[str, Any]
-    """The reply's JSON, empty where the question was refused."""
+    """The reply's JSON."""
     checks: tuple[Check, ...]
     shares: dict[str, Share] = Field(default_factory=dict)
     """Metric → this turn's contribution."""
@@ -74,6 +74,6 @@ class CaseResult(Record):
 
 def signature(reply: dict[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return the status, the clauses cited and the amounts of a reply."""
-    clauses = tuple(sorted({str(citation["clause"]) for citation in reply.get("citations", ())}))
-    amounts = tuple(str(one["amount_yuan"] or one["range_yuan"]) for one in reply.get("calculations", ()))
-    return (str(reply.get("status", "refused")), clauses, amounts)
+    clauses = tuple(sorted({str(citation["clause"]) for citation in reply["citations"]}))
+    amounts = tuple(str(one["amount_yuan"] or one["range_yuan"]) for one in reply["calculations"])
+    return (str(reply["status"]), clauses, amounts)

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -13,15 +14,16 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from assistant.agent import open_assistant
+from assistant.agent import failed_reply, open_assistant
 from assistant.reply import Reply, Status
 from assistant.settings import Settings
 from corpus.clause import Policy
 from corpus.errors import InputError, SetupError
+from corpus.normalise import detect_script
 from evals.case import Case
 from evals.count import count
 from evals.judge import judge
-from evals.result import CaseResult, Check, TurnResult, Variant
+from evals.result import CaseResult, TurnResult, Variant
 from evals.variants import asked_as, variants_of
 
 RESULTS = "results.jsonl"
@@ -78,11 +80,12 @@ def _turn(assistant: Asks, job: Job, number: int, *, thread: str, said: Sequence
     turn = job.case.turns[number]
     if job.variant == "converted":
         turn = turn.model_copy(update={"script": None})
+    began = time.perf_counter()
     try:
         reply = assistant.ask(said[-1], thread=thread, as_of=job.case.as_of)
-    except InputError as error:
-        refused = Check(name="status", passed=False, expected=" / ".join(turn.status), got=str(error))
-        return TurnResult(ask=said[-1], reply={}, checks=(refused,))
+    except InputError as error:  # what every interface makes of it
+        reply = failed_reply(said[-1], str(error), script=detect_script(said[-1]), model="offline",
+                             as_of=job.case.as_of, began=began)  # fmt: skip
     checks = judge(turn, reply, assistant.policies, said)
     shares = count(turn, reply, assistant.policies, said=said, checks=checks)
     return TurnResult(ask=said[-1], reply=reply.model_dump(mode="json"), checks=checks, shares=shares)
@@ -153,7 +156,7 @@ class _Watch:
 
 def _results(jobs: Sequence[Job], settings: Settings, processes: int) -> Iterator[CaseResult]:
     if processes == 1 or len(jobs) < 2:
-        assistant = open_assistant(settings)
+        assistant = _ready(settings)
         yield from (run_job(assistant, job) for job in jobs)
         return
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_open, initargs=(settings,))
@@ -173,12 +176,20 @@ def _results(jobs: Sequence[Job], settings: Settings, processes: int) -> Iterato
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _ready(settings: Settings) -> Asks:
+    """Open an assistant; the first question must not pay for what is loaded once."""
+    assistant = open_assistant(settings)
+    if settings.model == "offline":
+        assistant.warm_up()
+    return assistant
+
+
 _assistants: list[Asks] = []  # one in each worker process
 
 
 def _open(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the workers
-    _assistants.append(open_assistant(settings))
+    _assistants.append(_ready(settings))
 
 
 def _work(job: Job) -> CaseResult:

@@ -11,6 +11,7 @@ from assistant.settings import Settings
 from corpus.errors import InputError
 from corpus.load import load_policies
 from evals.case import CASES, Case, Section, load_cases
+from evals.page import page
 from evals.place import commit, run_folder
 from evals.report import About, Report, make_report, write_report
 from evals.result import CaseResult
@@ -18,6 +19,7 @@ from evals.retrieval import Retrieval, measure_bank
 from evals.run import RESULTS, jobs_for, read_results, run_jobs
 from index.search import open_searcher
 
+PAGE = "report.html"
 SUITES = ("all", "dialogue", "retrieval", *get_args(Section))
 
 
@@ -65,6 +67,7 @@ def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> tuple[Report,
     )  # fmt: skip
     report = make_report(about, cases, results, retrieval)
     write_report(report, folder)
+    (folder / PAGE).write_text(page(report, cases, results), encoding="utf-8")
     return report, folder
 
 

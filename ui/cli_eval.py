@@ -58,7 +58,7 @@ def evaluate(
     with _Bar() as bar:
         report, folder = run_suite(settings, wanted, bar)
     click.echo(_summary(report))
-    click.echo(f"报告：{folder / 'report.md'}")
+    click.echo(f"报告：{folder / 'report.html'}")
 
 
 def _settings(model: str | None, encoder: str | None) -> "Settings":
