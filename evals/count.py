@@ -43,6 +43,7 @@ def count(
     if quotes:
         shares["verbatim"] = Share(part=quotes - len(wrong), whole=quotes)
     shares["unbound"] = _share(bool(unbound_in(reply, policies, said)))
+    shares["stood_in"] = _share(" failed: " in reply.model)
     shares["failed"] = _share(reply.status is Status.FAILED and Status.FAILED not in turn.status)
     return shares
 

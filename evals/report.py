@@ -22,6 +22,8 @@ class About(Record):
     encoder: str
     suite: str
     cases: int
+    missing: int = 0
+    """Conversations without a result, because the model's server failed them."""
     repeat: int
     forms: bool
     seconds: float

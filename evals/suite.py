@@ -15,8 +15,8 @@ from evals.page import page
 from evals.place import commit, run_folder
 from evals.report import About, Report, make_report, write_report
 from evals.result import CaseResult
-from evals.retrieval import Retrieval, measure_bank
-from evals.run import RESULTS, jobs_for, read_results, run_jobs
+from evals.retrieval import measure_bank
+from evals.run import RESULTS, Job, jobs_for, read_results, run_jobs
 from index.search import open_searcher
 
 PAGE = "report.html"
@@ -48,8 +48,18 @@ class Tells(Protocol):
         """One more has ended."""
 
 
-def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> tuple[Report, Path]:
-    """Run what is wanted, go on where an interrupted run stopped, and write the report; return it and its folder."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A finished run."""
+
+    report: Report
+    cases: tuple[Case, ...]
+    results: list[CaseResult]
+    folder: Path
+
+
+def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> Ran:
+    """Run what is wanted, go on where an interrupted run stopped, and write the report."""
     began = time.monotonic()
     policies = load_policies()
     cases = chosen(load_cases(wanted.cases, policies), wanted.suite)
@@ -57,18 +67,18 @@ def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> tuple[Report,
     if wanted.fresh:
         (folder / RESULTS).unlink(missing_ok=True)
     searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder)
-    results = _dialogue(cases, settings, wanted, folder=folder, tells=tells)
-    retrieval: Sequence[Retrieval] = ()
-    if wanted.suite in ("all", "retrieval"):
-        retrieval = (measure_bank(searcher),)
+    jobs = jobs_for(cases, repeat=wanted.repeat, with_forms=wanted.forms)
+    results = _dialogue(jobs, settings, wanted, folder=folder, tells=tells)
+    retrieval = (measure_bank(searcher),) if wanted.suite in ("all", "retrieval") else ()
     about = About(
         commit=commit(), model=settings.model, encoder=settings.encoder, suite=wanted.suite, cases=len(cases),
-        repeat=wanted.repeat, forms=wanted.forms, seconds=round(time.monotonic() - began, 1), made=datetime.now(UTC),
+        missing=len(jobs) - len(results), repeat=wanted.repeat, forms=wanted.forms,
+        seconds=round(time.monotonic() - began, 1), made=datetime.now(UTC),
     )  # fmt: skip
     report = make_report(about, cases, results, retrieval)
     write_report(report, folder)
     (folder / PAGE).write_text(page(report, cases, results), encoding="utf-8")
-    return report, folder
+    return Ran(report, cases, results, folder)
 
 
 def chosen(cases: Sequence[Case], suite: str) -> tuple[Case, ...]:
@@ -82,9 +92,8 @@ def chosen(cases: Sequence[Case], suite: str) -> tuple[Case, ...]:
 
 
 def _dialogue(
-    cases: Sequence[Case], settings: Settings, wanted: Wanted, *, folder: Path, tells: Tells
+    jobs: Sequence[Job], settings: Settings, wanted: Wanted, *, folder: Path, tells: Tells
 ) -> list[CaseResult]:
-    jobs = jobs_for(cases, repeat=wanted.repeat, with_forms=wanted.forms)
     if not jobs:
         return []
     done = read_results(folder, jobs)

@@ -8,7 +8,8 @@ import pytest
 
 import evals.run
 from assistant.agent import Assistant
-from assistant.reply import Reply, Status
+from assistant.faults import Fault
+from assistant.reply import Reply
 from assistant.settings import Settings
 from corpus.clause import Policy
 from corpus.errors import InputError, SetupError
@@ -38,7 +39,7 @@ class Flaky:
         if self._left >= 0:
             return reply.model_copy(update={"model": "openai:x"})
         if isinstance(self._problem, str):
-            return reply.model_copy(update={"model": self._problem, "status": Status.FAILED})
+            return reply.model_copy(update={"model": f"offline (openai:x failed: {self._problem})"})
         raise self._problem
 
 
@@ -60,7 +61,8 @@ def test_an_interrupted_run_goes_on(
     kept = len(read_results(tmp_path, jobs_for(cases, with_forms=False)))
     assert 0 < kept < len(cases)
     monkeypatch.setattr(evals.run, "open_assistant", lambda _: assistant)
-    report, folder = run_suite(settings, wanted, quiet)
+    ran = run_suite(settings, wanted, quiet)
+    report, folder = ran.report, ran.folder
     assert (quiet.total, quiet.before) == (len(cases), kept)
     assert folder == tmp_path and report.metrics is not None and report.metrics.overall.cases == len(cases)
     assert read_report(folder) == report
@@ -76,12 +78,12 @@ def test_a_changed_case_is_asked_again(settings: Settings, cases: tuple[Case, ..
     assert len(read_results(tmp_path, jobs_for([changed, cases[1]], with_forms=False))) == 1
 
 
-@pytest.mark.parametrize("stand_in", ["offline", "openai:x"])
+@pytest.mark.parametrize("fault", [Fault.TIMEOUT, Fault.CONNECTION, Fault.CIRCUIT_OPEN])
 def test_a_model_that_is_down_stops_the_run_and_keeps_what_is_done(
-    stand_in: str, settings: Settings, cases: tuple[Case, ...], assistant: Assistant, tmp_path: Path,
+    fault: str, settings: Settings, cases: tuple[Case, ...], assistant: Assistant, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(evals.run, "open_assistant", lambda _: Flaky(assistant, 3, stand_in))
+    monkeypatch.setattr(evals.run, "open_assistant", lambda _: Flaky(assistant, 3, fault))
     live = Settings(home=settings.home, model="openai:x", encoder=SHIPPED)
     heard: list[CaseResult] = []
     single = [case for case in cases if len(case.turns) == 1]
@@ -90,6 +92,17 @@ def test_a_model_that_is_down_stops_the_run_and_keeps_what_is_done(
         run_jobs(jobs_for(single, with_forms=False), live, tmp_path, processes=1, on_result=heard.append)
     assert [one.passed for one in heard] == [True] * 3
     assert len(read_results(tmp_path, jobs_for(single, with_forms=False))) == 3
+
+
+def test_a_model_that_is_wrong_does_not_stop_the_run(
+    settings: Settings, cases: tuple[Case, ...], assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evals.run, "open_assistant", lambda _: Flaky(assistant, 3, Fault.CHECKS))
+    heard: list[CaseResult] = []
+    live = Settings(home=settings.home, model="openai:x", encoder=SHIPPED)
+    run_jobs(jobs_for(cases, with_forms=False), live, tmp_path, processes=1, on_result=heard.append)
+    assert len(heard) == len(cases)
+    assert heard[-1].turns[-1].shares["stood_in"].part == 1 and heard[0].turns[0].shares["stood_in"].part == 0
 
 
 def test_two_processes_find_the_same_as_one(settings: Settings, cases: tuple[Case, ...], tmp_path: Path) -> None:
