@@ -77,6 +77,13 @@ def shown(name: str, metric: Metric) -> str:
     return f"{metric.value:.1%} ({metric.low:.1%}–{metric.high:.1%})".replace("%–", "–")
 
 
+def metric_docs() -> str:
+    """Return every metric's meaning as a Markdown table; ``docs/evaluation.md`` holds it."""
+    better = {"up": "越高越好", "down": "越低越好", "none": "只看"}
+    rows = [f"| {one.label} | {one.meaning} | {better[one.better]} |" for one in metric_words().values()]
+    return "\n".join(["| 指标 | 含义 | |", "|---|---|---|", *rows])
+
+
 def markdown(report: Report) -> str:
     """Return the report as Markdown."""
     about = report.about
