@@ -1,6 +1,7 @@
 """How well questions find their clauses, and how the threshold for refusing divides them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -58,28 +59,40 @@ def measure_bank(searcher: Searcher, on_question: Callable[[], None] = lambda: N
 
 
 def score_bank(rows: Sequence[Labelled], found: Sequence[Found]) -> Retrieval:
-    """Return recall, MRR and the rejection curve. Pure."""
-    pairs = [(row.question, one) for row, one in zip(rows, found, strict=True)]
-    inside = [(question, one) for question, one in pairs if question.clauses]
-    tops = [tuple(hit.clause.id for hit in one.hits) for _, one in inside]
-    ranks = [_rank(top, question.clauses) for top, (question, _) in zip(tops, inside, strict=True)]
+    """Score the bank's questions. Pure."""
+    return score("题库（调参部分）", [(row.question.q, row.question.clauses) for row in rows], found)
+
+
+def score(name: str, asked: Sequence[tuple[str, tuple[str, ...]]], found: Sequence[Found]) -> Retrieval:
+    """Return recall, MRR and, where some questions have no answer, the rejection curve. Pure.
+
+    ``asked`` holds each question with the ids of the clauses that answer it.
+    """
+    inside = [(question, gold, one) for (question, gold), one in zip(asked, found, strict=True) if gold]
+    tops = [tuple(hit.clause.id for hit in one.hits) for *_, one in inside]
+    ranks = [_rank(top, gold) for top, (_, gold, _) in zip(tops, inside, strict=True)]
     misses = [
-        Miss(question=question.q, expected=question.clauses, found=top)
-        for rank, top, (question, _) in zip(ranks, tops, inside, strict=True)
+        Miss(question=question, expected=gold, found=top[:3])
+        for rank, top, (question, gold, _) in zip(ranks, tops, inside, strict=True)
         if rank != 1
     ]
-    within = np.array([one.answerable for _, one in inside])
-    without = np.array([one.answerable for question, one in pairs if not question.clauses])
-    thresholds = [round(step / CURVE_STEPS, 3) for step in range(CURVE_STEPS + 1)]
+    outside = [one.answerable for (_, gold), one in zip(asked, found, strict=True) if not gold]
+    curve = _rejection([one.answerable for *_, one in inside], outside) if outside else {}
     return Retrieval(
-        name="题库（调参部分）", questions=len(pairs), outside=len(without), **_shares(ranks),
-        refused=_below(without, ANSWERABLE), false_refusals=_below(within, ANSWERABLE), threshold=ANSWERABLE,
-        curve=tuple(
-            CurvePoint(threshold=one, refused=_below(without, one), false_refusals=_below(within, one))
-            for one in thresholds
-        ),
-        misses=tuple(misses[:_KEPT]),
-    )  # fmt: skip
+        name=name, questions=len(asked), outside=len(outside), **_shares(ranks), **curve, misses=tuple(misses[:_KEPT])
+    )
+
+
+def _rejection(inside: Sequence[float], outside: Sequence[float]) -> dict[str, Any]:
+    within, without = np.array(inside), np.array(outside)
+    curve = tuple(
+        CurvePoint(threshold=one, refused=_below(without, one), false_refusals=_below(within, one))
+        for one in (round(step / CURVE_STEPS, 3) for step in range(CURVE_STEPS + 1))
+    )
+    return {
+        "refused": _below(without, ANSWERABLE), "false_refusals": _below(within, ANSWERABLE),
+        "threshold": ANSWERABLE, "curve": curve,
+    }  # fmt: skip
 
 
 def _rank(top: Sequence[str], wanted: Iterable[str]) -> int:

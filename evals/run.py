@@ -87,14 +87,17 @@ def _turn(assistant: Asks, job: Job, number: int, *, thread: str, said: Sequence
     turn = job.case.turns[number]
     if job.variant == "converted":
         turn = turn.model_copy(update={"script": None})
-    began = time.perf_counter()
+    began, refused = time.perf_counter(), False
     try:
         reply = assistant.ask(said[-1], thread=thread, as_of=job.case.as_of)
-    except InputError as error:  # what every interface makes of it
+    except InputError as error:  # what every interface makes of a question that nobody can read; no driver failed
+        refused = True
         reply = failed_reply(said[-1], str(error), script=detect_script(said[-1]), model="offline",
                              as_of=job.case.as_of, began=began)  # fmt: skip
     checks = judge(turn, reply, assistant.policies, said)
     shares = count(turn, reply, assistant.policies, said=said, checks=checks)
+    if refused:
+        del shares["failed"]
     return TurnResult(ask=said[-1], reply=reply.model_dump(mode="json"), checks=checks, shares=shares)
 
 

@@ -11,6 +11,7 @@ from assistant.settings import Settings
 from corpus.errors import InputError
 from corpus.load import load_policies
 from evals.case import CASES, Case, Section, load_cases
+from evals.external import external_sets, measure_external
 from evals.page import page
 from evals.place import commit, run_folder
 from evals.report import About, Report, make_report, write_report
@@ -36,6 +37,8 @@ class Wanted:
     """Forget the results that are there."""
     cases: Path = CASES
     out: Path | None = None
+    external: Path | None = None
+    """Folder of further retrieval sets."""
 
 
 class Tells(Protocol):
@@ -60,7 +63,7 @@ class Ran:
 
 def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> Ran:
     """Run what is wanted, go on where an interrupted run stopped, and write the report."""
-    began = time.monotonic()
+    began, name = time.monotonic(), commit()
     policies = load_policies()
     cases = chosen(load_cases(wanted.cases, policies), wanted.suite)
     folder = wanted.out or run_folder(settings)
@@ -69,9 +72,11 @@ def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> Ran:
     searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder)
     jobs = jobs_for(cases, repeat=wanted.repeat, with_forms=wanted.forms)
     results = _dialogue(jobs, settings, wanted, folder=folder, tells=tells)
-    retrieval = (measure_bank(searcher),) if wanted.suite in ("all", "retrieval") else ()
+    retrieval = [measure_bank(searcher)] if wanted.suite in ("all", "retrieval") else []
+    if wanted.external is not None:
+        retrieval += [measure_external(one, settings.encoder) for one in external_sets(wanted.external)]
     about = About(
-        commit=commit(), model=settings.model, encoder=settings.encoder, suite=wanted.suite, cases=len(cases),
+        commit=name, model=settings.model, encoder=settings.encoder, suite=wanted.suite, cases=len(cases),
         missing=len(jobs) - len(results), repeat=wanted.repeat, forms=wanted.forms,
         seconds=round(time.monotonic() - began, 1), made=datetime.now(UTC),
     )  # fmt: skip

@@ -33,11 +33,13 @@ out_option = click.option("--out", type=_folder, metavar="文件夹", help="结�
 @click.option("--forms/--no-forms", default=None, help="另换字体、换形各问一遍；离线模型默认开，其余默认关。")
 @cases_option
 @out_option
+@click.option("--external", type=_folder, metavar="文件夹", help="另量检索：名称corpus.jsonl 与 名称questions.jsonl。")
 @click.option("--fresh", is_flag=True, help="不接着上次没跑完的做，从头再来。")
 @click.pass_context
 def evaluate(
     ctx: click.Context, suite: str, model: str | None, encoder: str | None, repeat: int, jobs: int | None,
-    forms: bool | None, cases: Path | None, out: Path | None, fresh: bool,
+    forms: bool | None, cases: Path | None, out: Path | None, external: Path | None,
+    fresh: bool,
 ) -> None:  # fmt: skip
     """跑评测：题目定对错，不用模型当裁判。
 
@@ -55,7 +57,7 @@ def evaluate(
     chosen = settings(model, encoder)
     wanted = Wanted(
         suite=suite, repeat=repeat, processes=processes(jobs), fresh=fresh, cases=cases or CASES,
-        out=out, forms=chosen.model == "offline" if forms is None else forms,
+        out=out, external=external, forms=chosen.model == "offline" if forms is None else forms,
     )  # fmt: skip
     with Bar() as bar:
         ran = run_suite(chosen, wanted, bar)
