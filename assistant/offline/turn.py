@@ -9,6 +9,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from assistant.draft import ReplyDraft
+from assistant.offline.hearing import heard
 
 _CITED = re.compile(r"\[([a-z0-9_]+/[a-z0-9-]+)@")
 SOLVE = "solve_input"
@@ -116,8 +117,8 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
         if call["name"] == ReplyDraft.__name__
     ]
     return Turn(
-        question=str(messages[at].content),
-        earlier=tuple(str(message.content) for message in before if isinstance(message, HumanMessage)),
+        question=heard(str(messages[at].content)),
+        earlier=tuple(heard(str(message.content)) for message in before if isinstance(message, HumanMessage)),
         calls=tuple(_calls(now)),
         last_calculation=calculations[-1] if calculations else None,
         last_draft=drafts[-1] if drafts else {},

@@ -1,0 +1,94 @@
+"""What a person meant to write: words of the trade that came out as homophones or in pinyin, put right.
+
+Only stretches that are no words of their own are touched (带款 → 贷款, daikuan → 贷款), where they sound like a word
+of ``corpus/terms/misheard.yaml``. Nothing that is shown is changed: this is for understanding alone.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pypinyin import lazy_pinyin
+
+from corpus.data_file import DataModel, read_yaml
+from corpus.normalise import TERMS, fold
+from index.tokenise import words
+
+_LONGEST = 4
+"""Characters of a word, or Latin words of one in pinyin."""
+_HAN = re.compile(r"[㐀-鿿]+")
+_LATIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+
+
+class _Misheard(DataModel):
+    """misheard.yaml."""
+
+    words: tuple[tuple[str, ...], ...]
+    common: str
+    """Characters so common that one of them is hardly a slip."""
+
+
+@cache
+def _misheard() -> _Misheard:
+    return read_yaml(TERMS / "misheard.yaml", _Misheard)
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    """Return the words by their pinyin without tones; of two that sound alike the first in the file."""
+    listed = [word for line in _misheard().words for word in line]
+    return {"".join(lazy_pinyin(word)): word for word in reversed(listed)}
+
+
+def heard(text: str) -> str:
+    """Return the text with misheard words put right; other characters stay as they are."""
+    return _LATIN.sub(lambda found: _spelled(found[0]), _HAN.sub(lambda found: _homophones(found[0]), text))
+
+
+def _homophones(run: str) -> str:
+    result, at = "", 0
+    for start, end in _loose(fold(run)):
+        while start < end:
+            length, word = _like(run[start:end])
+            if word:
+                result, at = f"{result}{run[at:start]}{word}", start + length
+            start += length or 1
+    return result + run[at:]
+
+
+def _loose(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of two or more characters that belong to no word."""
+    start = at = 0
+    for token in [*words(folded), ""]:
+        if len(token) != 1:
+            if at - start > 1:
+                yield start, at
+            start = at + len(token)
+        at += len(token)
+
+
+def _like(stretch: str) -> tuple[int, str]:
+    """Return the word that the beginning of a stretch sounds like, and how many characters it takes."""
+    for length in range(min(_LONGEST, len(stretch)), 1, -1):
+        word = _by_sound().get("".join(lazy_pinyin(stretch[:length])), "")
+        if len(word) == length and _is_slip(stretch[:length], word):
+            return length, word
+    return 0, ""
+
+
+def _is_slip(written: str, word: str) -> bool:
+    """Say whether one can have been written for the other: some character is right, no wrong one is a common one."""
+    wrong = {own for own, meant in zip(written, word, strict=True) if own != meant}
+    return 0 < len(wrong) < len(word) and wrong.isdisjoint(_misheard().common)
+
+
+def _spelled(run: str) -> str:
+    tokens = run.split(" ")
+    result: list[str] = []
+    while tokens:
+        taken = next(
+            (n for n in range(min(_LONGEST, len(tokens)), 0, -1) if "".join(tokens[:n]).lower() in _by_sound()), 0
+        )
+        result.append(_by_sound()["".join(tokens[:taken]).lower()] if taken else tokens[0])
+        tokens = tokens[taken or 1 :]
+    return " ".join(result)
