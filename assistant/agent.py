@@ -53,7 +53,7 @@ class Assistant:
         clock: Callable[[], date] = date.today,
         checkpointer: BaseCheckpointSaver[Any] | None = None,
     ) -> None:
-        self.policies, self._clock = policies, clock
+        self.policies, self.searcher, self._clock = policies, searcher, clock
         saver = checkpointer or InMemorySaver()
         shared: Any = {
             "tools": build_tools(policies, searcher, calculators),
@@ -84,6 +84,10 @@ class Assistant:
         asked = self._asked("第一条", thread, self._clock(), time.perf_counter())
         for _ in self._answer(asked, thread, self._drivers[-1:]):  # no live model is asked for it
             pass
+        self._conversations.forget(thread)
+
+    def forget(self, thread: str) -> None:
+        """Forget a conversation."""
         self._conversations.forget(thread)
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:

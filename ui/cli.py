@@ -12,6 +12,7 @@ from ui.cli_chinese import ChineseGroup, usage_message
 
 COMMANDS = {
     "serve": "ui.cli_serve:serve",
+    "mcp": "ui.cli_mcp:mcp",
     "ask": "ui.cli_ask:ask",
     "batch": "ui.cli_ask:batch",
     "calc": "ui.cli_calc:calc",

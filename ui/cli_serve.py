@@ -7,35 +7,48 @@ import click
 from ui.cli_chinese import ChineseCommand, ChineseGroup
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from assistant.agent import Assistant
+    from assistant.settings import Settings
 
 
 @click.command(cls=ChineseCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；0.0.0.0 表示对外开放。")
 @click.option("--port", type=click.IntRange(1, 65535), default=7860, show_default=True, help="监听的端口。")
 @click.option("--open/--no-open", "open_browser", default=True, help="启动后是否打开浏览器。")
-def serve(host: str, port: int, open_browser: bool) -> None:
-    """启动网页。
+@click.option("--allow-host", "allowed_hosts", multiple=True, metavar="域名", help="MCP 还接受哪个域名，可重复。")
+def serve(host: str, port: int, open_browser: bool, allowed_hosts: tuple[str, ...]) -> None:
+    """启动网页，连同 REST（/api）和 MCP（/mcp）。
 
     \b
     例：
       suance serve
       suance serve --port 7861 --no-open
     """  # noqa: D301
-    from assistant.agent import open_assistant
     from assistant.settings import read_settings
-    from ui.progress import index_progress
     from ui.web_server import serve as serve_page
 
     settings = read_settings()
 
-    def start() -> "Assistant":
-        with index_progress() as progress:
-            assistant = open_assistant(settings, progress=progress)
-        assistant.warm_up()
-        return assistant
+    def start() -> "FastAPI":
+        from ui.api_feedback import FeedbackFile
+        from ui.web import build_app
+
+        return build_app(warm_assistant(settings), FeedbackFile(settings.home), allowed_hosts=allowed_hosts)
 
     serve_page(start, host, port, open_browser)
+
+
+def warm_assistant(settings: "Settings") -> "Assistant":
+    """Open the assistant and load what its first answer would wait for."""
+    from assistant.agent import open_assistant
+    from ui.progress import index_progress
+
+    with index_progress() as progress:
+        assistant = open_assistant(settings, progress=progress)
+    assistant.warm_up()
+    return assistant
 
 
 @click.group(cls=ChineseGroup)

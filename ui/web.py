@@ -1,6 +1,6 @@
 """The Gradio page: a streaming chat, and the cited clause beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,10 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from ui.api import build_api
+from ui.api_feedback import FeedbackStore
+from ui.api_service import Assistance, Service
+from ui.metrics import Measured, Metrics
 from ui.render_clause import clause_html, contents_html
 from ui.render_frame import header_html, note_html, welcome_html
 from ui.render_place import Place
@@ -26,17 +30,13 @@ _UPLOAD_BYTES = 1024  # Gradio always offers an upload route; the page takes no 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build_app(assistant: Answering) -> FastAPI:
-    """Return the web application: the page at ``/``, and ``/healthz``."""
-    app = FastAPI(title=page_texts().page.title, docs_url=None, redoc_url=None, openapi_url=None)
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        """Say that the server answers."""
-        return {"status": "ok"}
-
+def build_app(assistant: Assistance, feedback: FeedbackStore, *, allowed_hosts: Iterable[str] = ()) -> FastAPI:
+    """Return the web application: the page at ``/``, REST and MCP beside it, one assistant behind all."""
+    metrics = Metrics()
+    measured = Measured(assistant, metrics)
+    app = build_api(Service(measured, feedback), metrics, allowed_hosts=allowed_hosts)
     gr.mount_gradio_app(
-        app, build_page(assistant), "/", footer_links=[], run_history=False, ssr_mode=False, show_error=False,
+        app, build_page(measured), "/", footer_links=[], run_history=False, ssr_mode=False, show_error=False,
         max_file_size=_UPLOAD_BYTES, theme=_theme(), css_paths=[_FOLDER / "web.css", _FOLDER / "web_clause.css"],
     )  # fmt: skip
     return app

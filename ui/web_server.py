@@ -11,37 +11,35 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import SetupError
-from ui.web_chat import Answering
 from ui.web_texts import page_texts
 
 if TYPE_CHECKING:
     import uvicorn
+    from fastapi import FastAPI
 
 _HIGHEST_PORT = 65535
 _GRACE_SECONDS = 3  # an open page holds a stream for ever; stopping does not wait for it
 
 
 def serve(
-    assistant_factory: Callable[[], Answering], host: str = "127.0.0.1", port: int = 7860, open_browser: bool = True
+    app_factory: Callable[[], "FastAPI"], host: str = "127.0.0.1", port: int = 7860, open_browser: bool = True
 ) -> None:
-    """Serve the page until interrupted; port 0 takes a free one. ``SetupError`` at once if the port cannot be had."""
+    """Serve until interrupted; port 0 takes a free one. ``SetupError`` at once if the port cannot be had."""
     with reserved(host, port) as listening, contextlib.suppress(KeyboardInterrupt):
-        server = page_server(assistant_factory(), lambda: announce(listening, open_browser=open_browser))
+        server = page_server(app_factory(), lambda: announce(listening, open_browser=open_browser))
         server.run(sockets=[listening])
 
 
-def page_server(assistant: Answering, ready: Callable[[], None]) -> "uvicorn.Server":
-    """Return a server of the page that calls ``ready`` when the first request can be answered."""
+def page_server(app: "FastAPI", ready: Callable[[], None]) -> "uvicorn.Server":
+    """Return a server that calls ``ready`` when the first request can be answered."""
     import uvicorn
-
-    from ui.web import build_app
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             ready()
 
-    return Server(uvicorn.Config(build_app(assistant), log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS))
+    return Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS))
 
 
 @contextlib.contextmanager

@@ -14,6 +14,9 @@ from corpus.clause import Policy
 from corpus.errors import InputError
 from corpus.load import load_policies
 from corpus.normalise import Script, detect_script, to_script
+from index.hit import Found
+from ui.api_service import Searching
+from ui.contract import FeedbackIn
 
 AS_OF = date(2026, 11, 22)
 CLAUSE = "hz_ai_2024/m03"
@@ -74,17 +77,39 @@ def reply(policy: Policy, question: str, status: Status = Status.ANSWERED) -> Re
     )  # fmt: skip
 
 
+class FakeSearcher:
+    """Finds nothing."""
+
+    def find(self, question: str, k: int = 5) -> Found:
+        return Found((), answerable=0.0, kinds={}, stated=0.0)
+
+
+@dataclass
+class FakeFeedback:
+    """Keeps feedback in memory."""
+
+    kept: list[FeedbackIn] = field(default_factory=list)
+
+    def add(self, feedback: FeedbackIn) -> None:
+        self.kept.append(feedback)
+
+
 @dataclass
 class FakeAssistant:
     """Answers at once; "失败" fails, nothing and too much are refused. Remembers what it was asked."""
 
     policies: Mapping[str, Policy] = field(default_factory=load_policies)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
+    searcher: Searching = field(default_factory=FakeSearcher)
+    forgotten: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     """Cleared, it holds every answer after its steps."""
 
     def __post_init__(self) -> None:
         self.gate.set()
+
+    def forget(self, thread: str) -> None:
+        self.forgotten.append(thread)
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
         if not question.strip() or len(question) > LONGEST:
@@ -112,6 +137,11 @@ def policy() -> Policy:
 def make_reply(policy: Policy) -> Callable[..., Reply]:
     """Return a function of question and, optionally, status."""
     return lambda question, status=Status.ANSWERED: reply(policy, question, status)
+
+
+@pytest.fixture
+def feedback() -> FakeFeedback:
+    return FakeFeedback()
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from ui.web import build_app, build_page
 from ui.web_texts import answer_texts, page_texts
 
 if TYPE_CHECKING:
-    from tests.ui.conftest import FakeAssistant
+    from tests.ui.conftest import FakeAssistant, FakeFeedback
 
 
 @pytest.fixture
-def client(assistant: "FakeAssistant") -> TestClient:
-    return TestClient(build_app(assistant))
+def client(assistant: "FakeAssistant", feedback: "FakeFeedback") -> TestClient:
+    return TestClient(build_app(assistant, feedback))
 
 
 def test_the_server_says_that_it_is_well(client: TestClient) -> None:

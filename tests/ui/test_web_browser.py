@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +16,9 @@ from assistant.agent import open_assistant
 from assistant.settings import read_settings
 from corpus.load import load_policies
 from corpus.normalise import to_script
-from ui.web_chat import Answering
+from ui.api_feedback import FeedbackFile
+from ui.api_service import Assistance
+from ui.web import build_app
 from ui.web_server import page_server, reserved
 
 if TYPE_CHECKING:
@@ -42,11 +45,11 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(assistant: Answering) -> Iterator[str]:
+def served(assistant: Assistance, home: Path) -> Iterator[str]:
     """Serve the page on a free port, and yield its address."""
     ready = threading.Event()
     with reserved("127.0.0.1", 0) as listening:
-        server = page_server(assistant, ready.set)
+        server = page_server(build_app(assistant, FeedbackFile(home)), ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         assert ready.wait(timeout=60)
@@ -59,13 +62,13 @@ def served(assistant: Answering) -> Iterator[str]:
 def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page over the real assistant and a fresh index."""
     settings = read_settings({"SUANCE_HOME": str(tmp_path_factory.mktemp("home"))})
-    with served(open_assistant(settings)) as address:
+    with served(open_assistant(settings), settings.home) as address:
         yield address
 
 
 @pytest.fixture
-def fake_address(assistant: "FakeAssistant") -> Iterator[str]:
-    with served(assistant) as address:
+def fake_address(assistant: "FakeAssistant", tmp_path: Path) -> Iterator[str]:
+    with served(assistant, tmp_path) as address:
         yield address
 
 
