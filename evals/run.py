@@ -1,7 +1,6 @@
 """Runs cases against an assistant; what is finished is on disk at once, so that a broken run can go on."""
 
 import json
-import re
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,26 +15,19 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from assistant.agent import failed_reply, open_assistant
-from assistant.faults import Fault
 from assistant.reply import Reply
 from assistant.settings import Settings
 from corpus.clause import Policy
-from corpus.errors import InputError, SetupError
+from corpus.errors import InputError
 from corpus.normalise import detect_script
 from evals.case import Case
 from evals.count import count
 from evals.judge import judge
 from evals.result import CaseResult, TurnResult, Variant
 from evals.variants import asked_as, variants_of
+from evals.watch import Watch
 
 RESULTS = "results.jsonl"
-DOWN_AFTER = 5
-"""So many conversations in a row that the model's server failed: it is down."""
-SERVER_FAULTS = (
-    Fault.TIMEOUT, Fault.RATE_LIMIT, Fault.SERVER_ERROR, Fault.CONNECTION, Fault.UNAUTHORIZED, Fault.REFUSED,
-    Fault.CIRCUIT_OPEN,
-)  # fmt: skip
-"""What says nothing about the model's answers; drafts that fail the checks and the like are its own doing."""
 
 
 class Asks(Protocol):
@@ -125,7 +117,7 @@ def run_jobs(
 ) -> None:
     """Run the jobs, writing each result as it comes; ``SetupError`` when the model asked for is down."""
     folder.mkdir(parents=True, exist_ok=True)
-    watch = _Watch(settings.model)
+    watch = Watch(settings.model)
     with (folder / RESULTS).open("a", encoding="utf-8") as stream:
         stream.write("" if _ends_with_a_line(folder / RESULTS) else "\n")
         for result in _results(jobs, settings, processes):
@@ -139,33 +131,6 @@ def run_jobs(
 def _ends_with_a_line(file: Path) -> bool:
     text = file.read_bytes() if file.exists() else b""
     return not text or text.endswith(b"\n")
-
-
-class _Watch:
-    """Tells a model that is down from one that is wrong: a turn that its server failed says nothing about the model."""
-
-    def __init__(self, model: str) -> None:
-        self._model = model
-        self._missed = 0
-
-    def counts(self, result: CaseResult) -> bool:
-        """Say whether a result is worth keeping; too many in a row that are not stop the run."""
-        if not any(is_down(str(turn.reply["model"])) for turn in result.turns):
-            self._missed = 0
-            return True
-        self._missed += 1
-        if self._missed >= DOWN_AFTER:
-            problem = f"模型 {self._model} 的服务连续 {self._missed} 段对话出错，评测停在这里，已完成的结果都已保存"
-            raise SetupError(problem, repair="恢复模型服务后重跑同一命令，会接着做")
-        return False
-
-
-_DOWN = re.compile(rf"failed: (?:{'|'.join(SERVER_FAULTS)})")
-
-
-def is_down(model: str) -> bool:
-    """Say whether a reply's ``model`` tells that the live model's server failed it, so that another driver answered."""
-    return _DOWN.search(model) is not None
 
 
 def _results(jobs: Sequence[Job], settings: Settings, processes: int) -> Iterator[CaseResult]:

@@ -16,9 +16,10 @@ from corpus.errors import InputError, SetupError
 from evals.case import Case
 from evals.report import read_report
 from evals.result import CaseResult
-from evals.run import DOWN_AFTER, RESULTS, jobs_for, read_results, run_jobs
+from evals.run import RESULTS, jobs_for, read_results, run_jobs
 from evals.suite import Wanted, run_suite
 from evals.variants import asked_as, variants_of
+from evals.watch import DOWN_AFTER
 from index.encoder.encoder import SHIPPED
 from tests.evals.conftest import CASES, Quiet
 
@@ -53,14 +54,14 @@ def test_an_interrupted_run_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     wanted = Wanted(suite="dialogue", cases=CASES, out=tmp_path, forms=False)
-    monkeypatch.setattr(evals.run, "open_assistant", lambda _: Flaky(assistant, 5, KeyboardInterrupt))
+    monkeypatch.setattr(evals.run, "open_assistant", lambda _, **__: Flaky(assistant, 5, KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         run_suite(settings, wanted, quiet)
     with (tmp_path / RESULTS).open("a", encoding="utf-8") as stream:
         stream.write('{"case": "half a li')
     kept = len(read_results(tmp_path, jobs_for(cases, with_forms=False)))
     assert 0 < kept < len(cases)
-    monkeypatch.setattr(evals.run, "open_assistant", lambda _: assistant)
+    monkeypatch.setattr(evals.run, "open_assistant", lambda _, **__: assistant)
     ran = run_suite(settings, wanted, quiet)
     report, folder = ran.report, ran.folder
     assert (quiet.total, quiet.before) == (len(cases), kept)
@@ -83,7 +84,7 @@ def test_a_model_that_is_down_stops_the_run_and_keeps_what_is_done(
     fault: str, settings: Settings, cases: tuple[Case, ...], assistant: Assistant, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(evals.run, "open_assistant", lambda _: Flaky(assistant, 3, fault))
+    monkeypatch.setattr(evals.run, "open_assistant", lambda _, **__: Flaky(assistant, 3, fault))
     live = Settings(home=settings.home, model="openai:x", encoder=SHIPPED)
     heard: list[CaseResult] = []
     single = [case for case in cases if len(case.turns) == 1]
@@ -97,7 +98,7 @@ def test_a_model_that_is_down_stops_the_run_and_keeps_what_is_done(
 def test_a_model_that_is_wrong_does_not_stop_the_run(
     settings: Settings, cases: tuple[Case, ...], assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evals.run, "open_assistant", lambda _: Flaky(assistant, 3, Fault.CHECKS))
+    monkeypatch.setattr(evals.run, "open_assistant", lambda _, **__: Flaky(assistant, 3, Fault.CHECKS))
     heard: list[CaseResult] = []
     live = Settings(home=settings.home, model="openai:x", encoder=SHIPPED)
     run_jobs(jobs_for(cases, with_forms=False), live, tmp_path, processes=1, on_result=heard.append)
