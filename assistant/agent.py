@@ -15,14 +15,20 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 from assistant.asked import MAX_QUESTION_CHARS, Asked, check_question
 from assistant.canned import canned, prompt
+from assistant.checkpoints import check_thread, passing_thread, serializer
 from assistant.conversation import Conversations, said_by_user
+from assistant.database import open_database
 from assistant.draft import ReplyDraft
 from assistant.drivers import Answer, Driver, LiveDriver, OwnDriver
 from assistant.faults import DriverFault, Fault, fault_of
 from assistant.models import Live, load_live, load_offline
+from assistant.privacy import mask
 from assistant.reply import Event, Reply, ReplyEvent, Status, StepEvent, TextEvent
 from assistant.review import Reviewer
 from assistant.settings import Settings
+from assistant.tickets.recorder import Notes, Recorder
+from assistant.tickets.ticket import Versions
+from assistant.tickets.versions import current_versions
 from assistant.tools import build_tools
 from assistant.turn_context import TurnContext
 from calculators.calculator import Calculator
@@ -52,9 +58,12 @@ class Assistant:
         live: Live | None = None,
         clock: Callable[[], date] = date.today,
         checkpointer: BaseCheckpointSaver[Any] | None = None,
+        recorder: Recorder | None = None,
+        versions: Versions | None = None,
     ) -> None:
-        self.policies, self.searcher, self._clock = policies, searcher, clock
-        saver = checkpointer or InMemorySaver()
+        self.policies, self.searcher, self.versions, self._clock = policies, searcher, versions, clock
+        self._recorder = recorder
+        saver = checkpointer or InMemorySaver(serde=serializer())
         shared: Any = {
             "tools": build_tools(policies, searcher, calculators),
             "response_format": ToolStrategy(ReplyDraft),
@@ -80,24 +89,22 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load what the first question would wait for: the word cutter, the vector store."""
-        thread = uuid4().hex
+        thread = passing_thread()
         asked = self._asked("第一条", thread, self._clock(), time.perf_counter())
-        for _ in self._answer(asked, thread, self._drivers[-1:]):  # no live model is asked for it
+        for _ in self._answer(asked, thread, self._drivers[-1:], Notes()):  # no live model is asked for it
             pass
-        self._conversations.forget(thread)
-
-    def forget(self, thread: str) -> None:
-        """Forget a conversation."""
         self._conversations.forget(thread)
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
         """Answer one question and report the steps on the way; the text comes only after its checks."""
         began = time.perf_counter()
         check_question(question)
-        conversation = thread or uuid4().hex
-        asked = self._asked(question, conversation, as_of or self._clock(), began)
+        conversation = passing_thread() if thread is None else check_thread(thread)
+        asked, notes = self._asked(mask(question), conversation, as_of or self._clock(), began), Notes()
         try:
-            reply = yield from self._answer(asked, conversation, self._drivers)
+            reply = yield from self._answer(asked, conversation, self._drivers, notes)
+            if self._recorder is not None:
+                self._recorder.record(reply, notes, thread=thread, earlier=asked.said[:-1])
             for start in range(0, len(reply.text), _PIECE):
                 yield TextEvent(reply.text[start : start + _PIECE])
             yield ReplyEvent(reply)
@@ -105,16 +112,36 @@ class Assistant:
             if thread is None:
                 self._conversations.forget(conversation)
 
+    def leave(self, thread: str) -> None:
+        """Let go of a conversation that will not be continued; its tickets stay."""
+        self._conversations.forget(thread)
+
+    def forget(self, thread: str) -> None:
+        """Delete a conversation and its tickets at its owner's wish; ``SetupError`` if the database cannot be reached.
+
+        The tickets go whole: question and reply tell of an enterprise's affairs even with every number masked.
+        """
+        self._conversations.forget(thread)
+        if self._recorder is not None:
+            self._recorder.store.forget(thread)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._recorder is not None:
+            self._recorder.store.close()
+
     def _asked(self, question: str, thread: str, as_of: date, began: float) -> Asked:
         earlier = said_by_user(self._conversations.history(thread))
         script = detect_script(question, default=detect_script(" ".join(earlier)))
         return Asked(question, script, (*earlier, question), as_of, began)
 
-    def _answer(self, asked: Asked, thread: str, drivers: list[Driver]) -> Generator[StepEvent, None, Reply]:
+    def _answer(
+        self, asked: Asked, thread: str, drivers: list[Driver], notes: Notes
+    ) -> Generator[StepEvent, None, Reply]:
         """Ask one driver after the other until a reply passes the checks."""
         failed = ""
         for driver in drivers:
-            outcome = yield from self._try(driver, asked, thread)
+            outcome = yield from self._try(driver, asked, thread, notes)
             if isinstance(outcome, Answer):
                 return _reply(asked, outcome, model=driver.name, failed=failed)
             failed = f"{driver.name} failed: {outcome}"
@@ -124,9 +151,11 @@ class Assistant:
             asked.question, text, script=asked.script, model=model, as_of=asked.as_of, began=asked.began
         )
 
-    def _try(self, driver: Driver, asked: Asked, thread: str) -> Generator[StepEvent, None, Answer | Fault]:
+    def _try(
+        self, driver: Driver, asked: Asked, thread: str, notes: Notes
+    ) -> Generator[StepEvent, None, Answer | Fault]:
         try:
-            return (yield from driver.answer(asked, thread, self._review))
+            return (yield from driver.answer(asked, thread, notes.noting(self._review)))
         except Exception as error:  # the project's one broad except: whatever went wrong, the user gets a reply
             known = isinstance(error, DriverFault)
             _log.error("%s failed: %s", driver.name, error, exc_info=None if known else error)
@@ -154,7 +183,7 @@ def _reply(asked: Asked, answer: Answer, *, model: str, failed: str) -> Reply:
 
 def failed_reply(question: str, text: str, *, script: Script, model: str, as_of: date, began: float) -> Reply:
     """Return the reply of a turn that could not be answered."""
-    printable = question.encode("utf-8", "replace").decode("utf-8")
+    printable = mask(question.encode("utf-8", "replace").decode("utf-8"))
     return Reply(
         ticket=uuid4().hex, question=printable, status=Status.FAILED, script=script, text=text, citations=(),
         calculations=(), missing=(), suggestions=(), model=model, as_of=as_of, latency_ms=_elapsed(began),
@@ -165,9 +194,25 @@ def _elapsed(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 1)
 
 
-def open_assistant(settings: Settings, *, progress: Progress = lambda done, total: None) -> Assistant:
-    """Load policies, index and calculators and start the drivers; ``SuanceError`` for what is not in order."""
+def open_assistant(
+    settings: Settings, *, progress: Progress = lambda done, total: None, keep: bool = True
+) -> Assistant:
+    """Load policies, index and calculators and start the drivers; ``SuanceError`` for what is not in order.
+
+    Without ``keep`` neither conversations nor tickets are kept.
+    """
     model, live = load_offline(), load_live(settings.live) if settings.live else None
     policies = load_policies()
     searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder, progress=progress)
-    return Assistant(policies, searcher, calculators=load_calculators(), model=model, live=live)
+    calculators, versions = load_calculators(), current_versions(policies, settings.home)
+    database = open_database(settings) if keep else None
+    return Assistant(
+        policies,
+        searcher,
+        calculators=calculators,
+        model=model,
+        live=live,
+        checkpointer=database.conversations if database else None,
+        recorder=Recorder(database.tickets, policies, calculators, versions) if database else None,
+        versions=versions,
+    )

@@ -13,7 +13,6 @@ from index.encoder.encoder import SHIPPED
 
 _NOT_YET = {
     "SUANCE_CHROMA": "本版本只支持内嵌的 Chroma",
-    "SUANCE_DATABASE": "本版本的对话只保存在内存中",
 }
 _PROVIDER = "openai:"
 _TIMEOUT = 30.0
@@ -46,6 +45,8 @@ class Settings:
     """Name or folder of a sentence-transformers model, or the shipped encoder (``SUANCE_ENCODER``)."""
     live: LiveSettings | None = None
     """The live model; None where the offline model answers alone."""
+    database: str = field(default="", repr=False)
+    """A PostgreSQL URL for conversations and tickets (``SUANCE_DATABASE``); empty: SQLite below ``home``."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -53,6 +54,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     for name, reason in _NOT_YET.items():
         if environment.get(name):
             raise SetupError(f"{name} 已设置，但{reason}", repair=f"取消该变量：unset {name}")
+    database = environment.get("SUANCE_DATABASE", "")
+    if database and not database.startswith(("postgresql://", "postgres://")):
+        raise SetupError(
+            "SUANCE_DATABASE 不是 PostgreSQL 的地址",
+            repair="写成 postgresql://用户:密码@主机:5432/数据库 的样子，或取消该变量：unset SUANCE_DATABASE",
+        )
     home = environment.get("SUANCE_HOME") or platformdirs.user_data_dir("suance", appauthor=False)
     model = environment.get("SUANCE_MODEL") or "offline"
     return Settings(
@@ -60,6 +67,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         model=model,
         encoder=environment.get("SUANCE_ENCODER") or SHIPPED,
         live=None if model == "offline" else _live(model, environment),
+        database=database,
     )
 
 

@@ -70,7 +70,8 @@ def run_agent(
     """Run an agent to its draft. ``allow`` is called at every step and may raise."""
     config: Any = {"recursion_limit": _STEPS_LIMIT} | ({"configurable": {"thread_id": thread}} if thread else {})
     turn: Any = {"messages": list(messages)}
-    for update in agent.stream(turn, config, context=context, stream_mode="updates"):
+    kept: Any = {"durability": "exit"} if thread else {}  # one write a turn, and none of half a turn
+    for update in agent.stream(turn, config, context=context, stream_mode="updates", **kept):
         for values in update.values():
             work.draft = (values or {}).get("structured_response") or work.draft
             for message in (values or {}).get("messages", []):

@@ -157,7 +157,7 @@ def _results(jobs: Sequence[Job], settings: Settings, processes: int) -> Iterato
 
 def _ready(settings: Settings) -> Asks:
     """Open an assistant; the first question must not pay for what is loaded once."""
-    assistant = open_assistant(settings)
+    assistant = open_assistant(settings, keep=False)
     if settings.model == "offline":
         assistant.warm_up()
     return assistant

@@ -23,7 +23,7 @@ Errors = Callable[..., dict[int | str, dict[str, Any]]]
 
 def add_ask(router: APIRouter, service: Service, errors: Errors) -> None:
     """Add asking, and forgetting a conversation."""
-    conversations = Conversations(service.assistant.forget)
+    conversations = Conversations(forget=service.assistant.forget, leave=service.assistant.leave)
     header = {"headers": {CONVERSATION: {"schema": {"type": "string"}}}, "content": {EVENTS: {}}}
 
     @router.post("/ask", response_model=Reply, responses={200: header, **errors(400, 404, 413, 422)})

@@ -25,8 +25,8 @@ class UnknownConversation(InputError):
 class Conversations:
     """Which ids are alive, and the thread of the assistant that each one stands for."""
 
-    def __init__(self, forget: Callable[[str], None], at_once: int = _AT_ONCE) -> None:
-        self._forget, self._at_once = forget, at_once
+    def __init__(self, *, forget: Callable[[str], None], leave: Callable[[str], None], at_once: int = _AT_ONCE) -> None:
+        self._forget, self._leave, self._at_once = forget, leave, at_once
         self._alive: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -45,7 +45,7 @@ class Conversations:
             self._alive.move_to_end(thread)
             oldest = self._alive.popitem(last=False)[0] if len(self._alive) > self._at_once else None
         if oldest is not None:
-            self._forget(oldest)
+            self._leave(oldest)
         return conversation, thread
 
     def close(self, conversation: str) -> None:

@@ -53,7 +53,11 @@ class Assistance(Answering, Protocol):
         ...
 
     def forget(self, thread: str) -> None:
-        """Forget a conversation."""
+        """Delete a conversation and its tickets at its owner's wish."""
+        ...
+
+    def leave(self, thread: str) -> None:
+        """Let go of a conversation that will not be continued; its tickets stay."""
         ...
 
 

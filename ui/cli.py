@@ -15,6 +15,7 @@ COMMANDS = {
     "mcp": "ui.cli_mcp:mcp",
     "ask": "ui.cli_ask:ask",
     "batch": "ui.cli_ask:batch",
+    "ticket": "ui.cli_ticket:ticket",
     "calc": "ui.cli_calc:calc",
     "check": "ui.cli_calc:check",
     "search": "ui.cli_look:search",

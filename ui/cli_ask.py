@@ -4,7 +4,6 @@ import sys
 import time
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import click
 
@@ -20,9 +19,10 @@ if TYPE_CHECKING:
 
 @click.command(cls=ChineseCommand)
 @click.argument("text", nargs=-1, required=True, metavar="问题…")
+@click.option("--thread", metavar="对话名", help="接着这段对话问；下次用同一个名字可以再接着问。")
 @as_json
 @as_of
-def ask(text: tuple[str, ...], as_json: bool, as_of: date | None) -> None:
+def ask(text: tuple[str, ...], thread: str | None, as_json: bool, as_of: date | None) -> None:
     """问一个问题，得到带原文引用的答复。
 
     \b
@@ -30,13 +30,15 @@ def ask(text: tuple[str, ...], as_json: bool, as_of: date | None) -> None:
       suance ask 算力券一年最多能拿多少
       suance ask 我们租国产算力签了1000万，能补多少 --json
       suance ask 這個政策什麼時候到期 --as-of 2026-03-01
+      suance ask --thread 甲公司 签了1000万的算力合同能补多少
+      suance ask --thread 甲公司 国产的
     """  # noqa: D301
     from assistant.agent import check_question
     from ui.render_text import reply_text
 
     question = " ".join(text)
     check_question(question)
-    reply = _assistant().ask(question, as_of=as_of)
+    reply = _assistant().ask(question, thread=thread, as_of=as_of)
     click.echo(reply.model_dump_json() if as_json else reply_text(reply))
 
 
@@ -72,8 +74,12 @@ def batch(file: str, out: str | None) -> None:
 
 
 def _converse(assistant: "Assistant", row: "BatchIn") -> list["Reply"]:
-    thread = uuid4().hex
-    return [_one(assistant, turn, thread=thread, as_of=row.as_of) for turn in row.turns]
+    from assistant.checkpoints import passing_thread
+
+    thread = passing_thread()
+    replies = [_one(assistant, turn, thread=thread, as_of=row.as_of) for turn in row.turns]
+    assistant.leave(thread)
+    return replies
 
 
 def _one(assistant: "Assistant", turn: str, *, thread: str, as_of: date | None) -> "Reply":

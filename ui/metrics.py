@@ -63,8 +63,12 @@ class Measured:
         return self._assistant.searcher
 
     def forget(self, thread: str) -> None:
-        """Forget a conversation."""
+        """Delete a conversation and its tickets."""
         self._assistant.forget(thread)
+
+    def leave(self, thread: str) -> None:
+        """Let go of a conversation."""
+        self._assistant.leave(thread)
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
         """Answer, and count."""

@@ -15,7 +15,7 @@ def test_defaults_and_overrides(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["SUANCE_CHROMA", "SUANCE_DATABASE"])
-def test_a_setting_that_is_not_honoured_yet_is_refused(name: str) -> None:
+def test_a_setting_that_cannot_be_honoured_is_refused(name: str) -> None:
     with pytest.raises(SetupError, match=f"unset {name}"):
         read_settings({name: "http://127.0.0.1:1"})
 
@@ -45,3 +45,9 @@ def test_a_live_model_comes_from_its_settings() -> None:
 def test_settings_of_a_live_model_that_cannot_work_are_refused(settings: dict[str, str], words: str) -> None:
     with pytest.raises(SetupError, match=words):
         read_settings(settings)
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:p@h/d", "postgres://h/d"])
+def test_a_database_is_a_postgresql_url(url: str) -> None:
+    assert read_settings({"SUANCE_DATABASE": url}).database == url
+    assert read_settings({"SUANCE_DATABASE": ""}).database == ""

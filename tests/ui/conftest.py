@@ -111,6 +111,9 @@ class FakeAssistant:
     def forget(self, thread: str) -> None:
         self.forgotten.append(thread)
 
+    def leave(self, thread: str) -> None:
+        self.forgotten.append(thread)
+
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
         if not question.strip() or len(question) > LONGEST:
             allowed = f"1 至 {LONGEST} 个字"

@@ -25,12 +25,14 @@ def shell(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str
     return code, captured.out, captured.err
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "index build", "index status"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "index build", "index status", "ticket show", "ticket replay", "ticket list"]
+)
 def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str], command: str) -> None:
     code, out, _ = shell(capsys, *command.split(), "--help")
     assert code == 0
     assert "用法：" in out and "选项" in out and "显示本说明" in out
-    if command != "index":
+    if command not in ("index", "ticket"):
         assert "suance" in out.split("用法：")[1].replace(out.splitlines()[0], "", 1), "an example"
 
 
@@ -120,6 +122,8 @@ BAD = [
     (["batch", "/does/not/exist.jsonl"], "存在的文件"),
     (["segment", "/does/not/exist.txt"], "存在的文件"),
     (["segment", "."], "不是文件夹"),
+    (["ticket", "show", "nonsense"], "suance ticket list"),
+    (["ticket", "replay", ""], "suance ticket list"),
     (["nonsense"], "没有“nonsense”这个命令"),
     (["show", "--nonsense"], "没有 --nonsense 这个选项"),
     (["segment", "x", "y"], "多了参数"),

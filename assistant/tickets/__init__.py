@@ -1,0 +1,1 @@
+"""Tickets: every turn's record, from which it can be shown and run again."""

@@ -1,0 +1,73 @@
+"""Tickets in a SQLite file: write-ahead log, one connection a process, many processes a file."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from assistant.sqlite_file import open_file
+from assistant.tickets.ticket import Ticket
+from corpus.errors import SetupError
+
+FILE = "tickets.sqlite3"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS tickets (
+    id TEXT PRIMARY KEY, at TEXT NOT NULL, thread TEXT, status TEXT NOT NULL, question TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS tickets_by_thread ON tickets (thread);
+CREATE INDEX IF NOT EXISTS tickets_by_time ON tickets (at);
+"""
+Found = TypeVar("Found")
+
+
+class SqliteTickets:
+    """Opened at first use, so that a home that cannot be written stops no answer."""
+
+    def __init__(self, home: Path) -> None:
+        self._file, self._lock = home / FILE, threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def record(self, ticket: Ticket) -> None:
+        """Keep a ticket."""
+        status = str(ticket.reply.get("status", ""))
+        row = (ticket.id, ticket.at.isoformat(), ticket.thread, status, ticket.question, ticket.model_dump_json())
+        self._run(lambda use: use.execute("INSERT OR REPLACE INTO tickets VALUES (?, ?, ?, ?, ?, ?)", row))
+
+    def find(self, ticket_id: str) -> Ticket | None:
+        """Return the ticket of that id, or of the only id that begins so."""
+        query = "SELECT record FROM tickets WHERE substr(id, 1, ?) = ? LIMIT 2"
+        rows = self._run(lambda use: use.execute(query, (len(ticket_id), ticket_id)).fetchall())
+        return Ticket.model_validate_json(rows[0][0]) if len(rows) == 1 else None
+
+    def recent(self, count: int) -> Sequence[Ticket]:
+        """Return the newest tickets, newest first."""
+        query = "SELECT record FROM tickets ORDER BY at DESC LIMIT ?"
+        rows = self._run(lambda use: use.execute(query, (count,)).fetchall())
+        return [Ticket.model_validate_json(record) for (record,) in rows]
+
+    def forget(self, thread: str) -> int:
+        """Delete a conversation's tickets and return how many there were."""
+        return self._run(lambda use: use.execute("DELETE FROM tickets WHERE thread = ?", (thread,)).rowcount)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._connection:
+                self._connection.close()
+            self._connection = None
+
+    def _run(self, action: Callable[[sqlite3.Connection], Found]) -> Found:
+        try:
+            with self._lock:
+                if self._connection is None:
+                    self._connection = open_file(self._file)
+                    self._connection.executescript(_SCHEMA)
+                with self._connection:
+                    return action(self._connection)
+        except (sqlite3.Error, OSError) as error:
+            raise SetupError(
+                f"工单库 {self._file} 不能读写（{error}）",
+                repair="检查磁盘空间和该文件的权限，或换一个目录：SUANCE_HOME=/可写的/目录",
+            ) from None
