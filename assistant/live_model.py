@@ -16,6 +16,7 @@ from assistant.faults import DriverFault, Fault
 
 MAX_CHARS = 40_000
 """Characters of one answer, tool arguments included; no honest one is longer."""
+_PIECE_CHARS = 25_000
 _RETRIES = 2
 _WAIT = 0.5  # seconds before the first retry, doubled for the next
 _WORTH_A_RETRY = (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError)
@@ -54,15 +55,28 @@ class LiveModel(ChatOpenAI):
             raise DriverFault(Fault.TOO_LONG)
         return result
 
+    def _convert_chunk_to_generation_chunk(
+        self,
+        chunk: dict[str, Any],
+        default_chunk_class: type,
+        base_generation_info: dict[str, Any] | None,
+    ) -> ChatGenerationChunk | None:
+        if len(str(chunk)) > _PIECE_CHARS:  # LangChain reads a broken piece in a time that grows with its square
+            raise DriverFault(Fault.TOO_LONG)
+        return super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
+
     def _limited(self, chunks: Iterator[ChatGenerationChunk]) -> Iterator[ChatGenerationChunk]:
-        began, length = time.monotonic(), 0
+        began, length, begun, finished = time.monotonic(), 0, False, False
         for chunk in chunks:
+            begun, finished = True, finished or bool((chunk.generation_info or {}).get("finish_reason"))
             length += len(_written(chunk.message))
             if length > MAX_CHARS:
                 raise DriverFault(Fault.TOO_LONG)
             if isinstance(self.request_timeout, float | int) and time.monotonic() - began > self.request_timeout:
                 raise DriverFault(Fault.TIMEOUT)
             yield chunk
+        if begun and not finished:
+            raise DriverFault(Fault.CONNECTION, "the stream ended before the answer did")
 
 
 def _written(message: BaseMessage) -> str:

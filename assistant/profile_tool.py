@@ -7,6 +7,7 @@ from typing import Any
 from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
+from assistant.arguments import check_arguments
 from assistant.turn_context import TurnContext
 from calculators.contract import Result
 from calculators.eligibility import Eligibility
@@ -25,6 +26,7 @@ def profile_tool(rules: Eligibility) -> BaseTool:
         assumed = assume or []
         profile = {**dict.fromkeys(_flags(rules, assumed), True), **facts}
         try:
+            check_arguments(facts, runtime.context.said)
             portfolio = check_profile(profile, as_of=runtime.context.as_of, policy=rules.policy.id)
         except InputError as error:
             raise ToolException(json.dumps({"field": error.field, "message": str(error)}, ensure_ascii=False)) from None

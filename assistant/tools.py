@@ -8,6 +8,7 @@ from typing import Any
 from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
+from assistant.arguments import check_arguments
 from assistant.evidence import clause_evidence, reference, sentences
 from assistant.profile_tool import profile_tool
 from assistant.turn_context import TurnContext
@@ -129,6 +130,7 @@ def _in_chapter(clause: Clause, chapter: str) -> bool:
 def _calculator_tool(calculator: Calculator) -> BaseTool:
     def run(runtime: ToolRuntime[TurnContext], **inputs: Any) -> str:  # noqa: ANN401
         try:
+            check_arguments(inputs, runtime.context.said)
             return calculate_between(calculator.name, inputs, as_of=runtime.context.as_of).model_dump_json()
         except InputError as error:
             raise ToolException(_json({"field": error.field, "message": str(error)})) from None
@@ -152,6 +154,7 @@ def _solve_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         runtime: ToolRuntime[TurnContext], calculator: str, field: str, target: str, inputs: dict[str, Any]
     ) -> str:
         try:
+            check_arguments({"target": target, **inputs}, runtime.context.said)
             found = solve(calculator, inputs, field=field, target=target, as_of=runtime.context.as_of)
         except InputError as error:
             raise ToolException(_json({"field": error.field, "message": str(error)})) from None

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from assistant.agent import Assistant
-from assistant.models import load_live
+from assistant.models import load_live, load_offline
 from assistant.settings import LiveSettings
 from calculators.registry import load_calculators
 from corpus.clause import Policy
@@ -12,6 +12,7 @@ from index.search import Searcher
 from tests.assistant.scripted_server import ScriptedServer
 
 NAME = "openai:scripted"
+_REPEATED = re.compile(r"<<(\w+)×(\d+)>>")
 _PLACE = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
 
 
@@ -21,14 +22,7 @@ def live_assistant(
     """Return an assistant that asks the server first; retries don't wait."""
     live = load_live(LiveSettings("scripted", "none", server.url, timeout))
     live.model._pause = lambda seconds: None  # type: ignore[attr-defined]
-    model = _offline()
-    return Assistant(policies, searcher, calculators=load_calculators(), model=model, live=live)
-
-
-def _offline() -> Any:  # noqa: ANN401
-    from assistant.models import load_offline
-
-    return load_offline()
+    return Assistant(policies, searcher, calculators=load_calculators(), model=load_offline(), live=live)
 
 
 def with_references(part: Any, policy: Policy) -> Any:  # noqa: ANN401
@@ -37,7 +31,10 @@ def with_references(part: Any, policy: Policy) -> Any:  # noqa: ANN401
         return {key: with_references(value, policy) for key, value in part.items()}
     if isinstance(part, list):
         return [with_references(value, policy) for value in part]
-    return _PLACE.sub(lambda found: _reference(policy, found[1], found[2]), part) if isinstance(part, str) else part
+    if not isinstance(part, str):
+        return part
+    long = _REPEATED.sub(lambda found: found[1] * int(found[2]), part)
+    return _PLACE.sub(lambda found: _reference(policy, found[1], found[2]), long)
 
 
 def _reference(policy: Policy, clause_id: str, words: str) -> str:

@@ -1,0 +1,142 @@
+"""Every amount, rate and date in a tool's arguments must come from the user's words in this conversation.
+
+An amount may also be worked out of amounts that the user named: a sum or difference of some of them (其中, 其余), one
+of them times or by a number that he named (两份各500万, 一年每月20万), a half, or the share that he named.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from assistant.figures import Figure, read_figures
+from assistant.number_lock import spoken
+from assistant.offline.quantities import find_values
+from calculators.money import parse_money
+from corpus.errors import InputError
+
+_MOST = 7  # amounts whose sums and differences are tried; the last ones said
+_MOST_TIMES = 1000
+_DEFAULTS = {"months": Fraction(12), "years": Fraction(1)}
+_HALF = Fraction(1, 2)
+_MONTHS_PER_YEAR = 12
+_NONE_SAID = re.compile(r"没|未|无|沒|無|(?<![\d.])0(?![\d.])|第一次|头一|頭一|首次|never|none|no ")
+_TWO = re.compile(r"[两兩二俩倆]")
+_WHOLE_CAP = "cap"
+_ALLOWED = "您在这段对话里说过的数"
+_QUESTION = "请先问用户这一项是多少；不知道就填 null"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A number among a tool's arguments: where it stands and what kind of number it is."""
+
+    path: str
+    kind: str
+    """yuan, percent, months, years or date."""
+    value: object
+
+
+def check_arguments(arguments: Mapping[str, Any], said: Sequence[str], *, question: str = "") -> None:
+    """Raise ``InputError`` for the first number that the user has not named, with the question to ask."""
+    named = _Named(said)
+    for argument in _numbers("", arguments):
+        if not named.allows(argument):
+            raise InputError(argument.path, argument.value, allowed=_ALLOWED, question=question or _QUESTION)
+
+
+def _numbers(path: str, part: Any) -> Iterator[Argument]:  # noqa: ANN401
+    if isinstance(part, Mapping):
+        for name, value in part.items():
+            yield from _numbers(f"{path}.{name}" if path else name, value)
+    elif isinstance(part, list | tuple):
+        for position, value in enumerate(part):
+            yield from _numbers(f"{path}[{position}]", value)
+    elif part is not None and not isinstance(part, bool) and (kind := _kind(path)):
+        yield from (Argument(path, kind, end) for end in _ends(part))
+
+
+def _ends(value: object) -> list[object]:
+    """Return both ends of an amount between two: 7000000-8000000."""
+    low, dash, high = str(value).partition("-")
+    return [low, high] if dash and low.strip() and high.strip() else [value]
+
+
+def _kind(path: str) -> str:
+    name = re.sub(r"\[\d+\]$", "", path).rpartition(".")[2]
+    exact = {"target": "yuan", "months": "months", "years": "years", "year": "date"}.get(name, "")
+    return exact or ("yuan" if name.endswith("_yuan") else "percent" if name.endswith(("_percent", "_points")) else "")
+
+
+class _Named:
+    """What the user has named, by kind."""
+
+    def __init__(self, said: Sequence[str]) -> None:
+        figures = set().union(*(spoken(words) for words in said))
+        values = [value for words in said for upper in (False, True) for value in find_values(words, upper=upper)]
+        self.none_said = any(_NONE_SAID.search(words) for words in said)
+        self.percents = _of(figures, "percent") | {Fraction(v.low) for v in values if v.kind == "percent"}
+        self.months = _of(figures, "months") | {Fraction(v.low) for v in values if v.kind == "months"}
+        numbers = {figure for words in said for figure in read_figures(words) if figure.kind in ("count", "number")}
+        self.counts = {value for value in _of(numbers, "count") | _of(numbers, "number") if value <= _MOST_TIMES}
+        self.counts |= _small_counts(said)
+        self.years = {str(figure.value)[:4] for figure in figures if figure.kind == "date"}
+        ordered = [f.value for words in said for f in read_figures(words) if f.kind == "yuan"]
+        ordered += [Fraction(v.low) for v in values if v.kind == "money"]
+        self.amounts = {value for value in ordered if isinstance(value, Fraction)} | _of(figures, "number")
+        self.recent = list(dict.fromkeys(value for value in reversed(ordered) if isinstance(value, Fraction)))[:_MOST]
+
+    def allows(self, argument: Argument) -> bool:
+        value = _value(argument)
+        if value is None:
+            return True  # no number at all: the calculator itself refuses it
+        if value == 0:
+            return self.none_said
+        if argument.kind == "yuan":
+            return self._allows_money(value)
+        if argument.kind == "percent":
+            return value in self.percents
+        if argument.kind == "months":
+            return value in self.months or value == _DEFAULTS["months"]
+        if argument.kind == "years":
+            return value in self.counts or value == _DEFAULTS["years"] or value * _MONTHS_PER_YEAR in self.months
+        return f"{int(value):04d}" in self.years
+
+    def _allows_money(self, value: Fraction) -> bool:
+        if value in self.amounts:
+            return True
+        factors = {_HALF, *self.counts, *self.months, *(percent / 100 for percent in self.percents)}
+        scaled = {amount * factor for amount in self.recent for factor in factors if factor}
+        scaled |= {amount / count for amount in self.recent for count in self.counts if count}
+        return value in scaled or any(value == abs(total) for total in _sums(self.recent, scaled))
+
+
+def _value(argument: Argument) -> Fraction | None:
+    if argument.value == _WHOLE_CAP:
+        return None
+    try:
+        text = str(argument.value).strip().removesuffix("%")
+        return Fraction(parse_money(text) if argument.kind == "yuan" else Decimal(text))
+    except (InputError, ArithmeticError, ValueError):
+        return None
+
+
+def _of(figures: set[Figure], kind: str) -> set[Fraction]:
+    return {figure.value for figure in figures if figure.kind == kind and isinstance(figure.value, Fraction)}
+
+
+def _small_counts(said: Sequence[str]) -> set[Fraction]:
+    """Return 两 and 二, which are no figures elsewhere."""
+    return {Fraction(2)} if any(_TWO.search(words) for words in said) else set()
+
+
+def _sums(amounts: Sequence[Fraction], scaled: set[Fraction]) -> Iterator[Fraction]:
+    """Yield sums and differences of amounts, and of an amount and a multiple."""
+    for size in range(2, len(amounts) + 1):
+        for chosen in combinations(amounts, size):
+            yield sum(chosen, Fraction(0))
+            yield from (2 * first - sum(chosen, Fraction(0)) for first in chosen)
+    yield from (amount + sign * part for amount in amounts for part in scaled for sign in (1, -1))

@@ -1,0 +1,119 @@
+"""Does a quote support its sentence? A check by words: it can't judge meaning, but it sees what stands nowhere."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from assistant.figures import Figure, plain_figures, read_figures
+from assistant.number_lock import Segment
+from assistant.offline.words import replies
+from assistant.reply import Citation
+from assistant.wording import check_words
+from calculators.contract import Result
+from corpus.clause import Clause, Policy
+from corpus.normalise import fold, synonyms
+
+SUPPORTED = 0.4
+"""Share of a sentence's words that must stand in what it cites; the rules' own sentences have at least this much."""
+_FEW = 3  # pairs of characters below which a sentence says too little to judge
+_PIECES = re.compile(r"[,，;；。:：\n]|其中")
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{6,})[”」』\"]")
+_CLEARER = 2  # pairs more that another part of the quote must share with a sentence to be the one that it speaks of
+
+
+def support_faults(
+    parts: Sequence[Segment],
+    citations: Sequence[Citation],
+    policies: Mapping[str, Policy],
+    *,
+    calculations: Sequence[Result],
+    words: Sequence[str],
+    bound_elsewhere: set[Figure],
+) -> Iterator[str]:
+    """Yield the sentences that what they cite does not bear out."""
+    around = _pairs("，".join([*words, *(text for result in calculations for text in result_texts(result))])) | _frame()
+    for part in parts:
+        cited = part.cited(citations)
+        clauses = [_clause(citation, policies) for citation in cited]
+        if part.marks and (wrong := _wrong_clause(part, clauses)):
+            yield f"“{part.text.strip()}”说的是{wrong}，引用的却不是它"
+        evidence = around.union(*(_clause_pairs(clause) for clause in clauses))
+        told = _pairs(part.text)
+        if len(told - _frame()) >= _FEW and len(told & evidence) < SUPPORTED * len(told):
+            yield f"“{part.text.strip()}”在所引用的条文里没有依据"
+        yield from _misquoted(part, [*words, *(clause.text for clause in clauses)])
+        if part.marks:
+            yield from _misplaced(part, cited, bound_elsewhere)
+
+
+def result_texts(result: Result) -> list[str]:
+    """Return every sentence that a calculation speaks."""
+    notes = [*(cliff.text for cliff in result.cliffs), *([result.possibility.text] if result.possibility else [])]
+    asked = [question.question for question in result.missing]
+    return [*(step.label for step in result.steps), *result.assumptions, *notes, *asked, result.title]
+
+
+def _clause(citation: Citation, policies: Mapping[str, Policy]) -> Clause:
+    return policies[citation.clause.partition("/")[0]].clause(citation.clause)
+
+
+def _wrong_clause(part: Segment, clauses: Iterable[Clause]) -> str:
+    """Return the clause that a sentence names although it cites only others."""
+    named = [figure for figure in read_figures(part.text) if figure.kind == "clause"]
+    numbers = {clause.number for clause in clauses}
+    return "" if not named or any(figure.value in numbers for figure in named) else named[0].text
+
+
+def _misquoted(part: Segment, sources: Sequence[str]) -> Iterator[str]:
+    """Yield what stands in quotation marks but nowhere else."""
+    written = [_letters(source) for source in sources]
+    for quoted in _QUOTED.findall(part.text):
+        if not any(_letters(quoted) in source for source in written):
+            yield f"原文里没有“{quoted}”这句话"
+
+
+@lru_cache(maxsize=1024)
+def _letters(text: str) -> str:
+    return "".join(character for character in plain_figures(text) if character.isalnum())
+
+
+def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: set[Figure]) -> Iterator[str]:
+    """Yield figures that stand in the quote, but in a part of it that speaks of something else."""
+    pieces = [
+        (_pairs(piece), set(read_figures(piece))) for citation in cited for piece in _PIECES.split(citation.quote)
+    ]
+    for fragment in _PIECES.split(part.text):
+        words = _pairs(_official(fragment))
+        for figure in read_figures(fragment):
+            alike = [(len(words & pairs), figure in figures) for pairs, figures in pieces
+                     if any(other.kind == figure.kind for other in figures)]  # fmt: skip
+            having = max((shared for shared, has in alike if has), default=None)
+            lacking = max((shared for shared, has in alike if not has), default=0)
+            if having is not None and figure not in bound_elsewhere and lacking >= having + _CLEARER:
+                yield f"“{fragment.strip()}”里的“{figure.text}”在条文里说的不是这一项"
+
+
+def _official(text: str) -> str:
+    """Append the policy's words for colloquial ones: 进口卡 → 其他算力设施."""
+    folded = fold(text)
+    return folded + "".join(f"，{word}" for spoken, words in synonyms().items() if spoken in folded for word in words)
+
+
+@cache
+def _frame() -> frozenset[str]:
+    """Return the pairs of a clerk's own words, which need no support."""
+    return _pairs("，".join([*check_words().frame, *replies().texts.values()]))
+
+
+@cache
+def _clause_pairs(clause: Clause) -> frozenset[str]:
+    return _pairs("，".join([clause.text, clause.label, *clause.units, *clause.path]))
+
+
+_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    """Return the neighbouring pairs of Chinese characters."""
+    return frozenset(_PAIR.findall(plain_figures(text)))
