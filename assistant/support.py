@@ -13,10 +13,11 @@ from calculators.contract import Result
 from corpus.clause import Clause, Policy
 from corpus.normalise import fold, synonyms
 
-SUPPORTED = 0.4
+SUPPORTED = 0.3
 """Share of a sentence's words that must stand in what it cites; the rules' own sentences have at least this much."""
 _FEW = 3  # pairs of characters below which a sentence says too little to judge
 _PIECES = re.compile(r"[,，;；。:：\n]|其中")
+_SENTENCES = re.compile(r"[。；;!！?？]")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{6,})[”」』\"]")
 _CLEARER = 2  # pairs more that another part of the quote must share with a sentence to be the one that it speaks of
 
@@ -37,10 +38,11 @@ def support_faults(
         clauses = [_clause(citation, policies) for citation in cited]
         if part.marks and (wrong := _wrong_clause(part, clauses)):
             yield f"“{part.text.strip()}”说的是{wrong}，引用的却不是它"
-        evidence = around.union(*(_clause_pairs(clause) for clause in clauses))
-        told = _pairs(part.text)
-        if len(told - _frame()) >= _FEW and len(told & evidence) < SUPPORTED * len(told):
-            yield f"“{part.text.strip()}”在所引用的条文里没有依据"
+        evidence = around.union(*(_clause_pairs(clause, policies[clause.policy_id]) for clause in clauses))
+        for sentence in _SENTENCES.split(part.text):
+            told = _pairs(sentence) - _frame()
+            if len(told) >= _FEW and len(told & evidence) < SUPPORTED * len(told):
+                yield f"“{sentence.strip()}”在所引用的条文里没有依据"
         yield from _misquoted(part, [*words, *(clause.text for clause in clauses)])
         if part.marks:
             yield from _misplaced(part, cited, bound_elsewhere)
@@ -106,8 +108,9 @@ def _frame() -> frozenset[str]:
 
 
 @cache
-def _clause_pairs(clause: Clause) -> frozenset[str]:
-    return _pairs("，".join([clause.text, clause.label, *clause.units, *clause.path]))
+def _clause_pairs(clause: Clause, policy: Policy) -> frozenset[str]:
+    plain = [words.text for words in policy.plain if words.clause == clause.id]
+    return _pairs("，".join([clause.text, clause.label, *clause.units, *clause.path, *plain]))
 
 
 _PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
