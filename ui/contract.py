@@ -216,7 +216,7 @@ class CalculateIn(_Record):
     """``POST /api/calculators/{name}``."""
 
     inputs: dict[str, Any] = Field(
-        examples=[{"contracts": [{"amount_yuan": "10000000", "category": "domestic"}]}],
+        examples=[{"contracts": [{"amount_yuan": "12000000", "category": "domestic"}]}],
     )
     as_of: Day | None = None
     solve: Solve | None = None

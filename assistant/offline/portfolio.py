@@ -11,7 +11,7 @@ from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import given
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, Call, Turn
-from assistant.offline.words import any_of, cues, plain, replies
+from assistant.offline.words import any_of, cues, plain, replies, slots
 from index.hit import ANSWERABLE, likeliest_kind
 
 _ABOUT_MONEY = frozenset({"how_much", "portfolio", "what", "eligible", "list", "target"})
@@ -53,7 +53,8 @@ def _said(turn: Turn) -> str:
     """The question; where it brings no amount, what was said before goes with it: 那一共能拿多少."""
     if any(value.kind == "money" for value in find_values(turn.question)):
         return turn.question
-    return "。".join([*turn.earlier, turn.question]) if turn.last_calculation else turn.question
+    sums = turn.last_calculation and any_of(slots().totals).search(plain(turn.question))
+    return "。".join([*turn.earlier, turn.question]) if sums else turn.question
 
 
 def _priced_pieces(text: str) -> list[str]:
