@@ -123,14 +123,14 @@ def test_the_number_lock_taken_off(
 ) -> None:
     append(monkeypatch, "\n另可得 77 万元。")
     assert "status" in red(assistant, voucher)["voucher-domestic"], "with the lock on nothing is shown"
-    monkeypatch.setattr("assistant.review.unbound_figures", lambda *_, **__: set())
+    monkeypatch.setattr("assistant.review.faults", lambda *_, **__: [])
     assert red(assistant, voucher)["voucher-domestic"] == {"numbers"}, "the second opinion does not lean on the lock"
 
 
 def test_the_number_lock_stuck(
     assistant: Assistant, voucher: tuple[Case, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.review.unbound_figures", lambda *_, **__: {("yuan", Decimal(1))})
+    monkeypatch.setattr("assistant.checks.unbound_figures", lambda *_, **__: {("yuan", Decimal(1))})
     assert "status" in red(assistant, voucher)["voucher-domestic"]
 
 
