@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 SUITES = ("all", "dialogue", "retrieval", "normal", "noise", "rejection", "combination", "counterfactual", "multi_turn")
 
 
-LATER = {"compare": "ui.cli_eval_verdict:compare", "gate": "ui.cli_eval_verdict:gate"}
+LATER = {"compare": "ui.cli_eval_verdict:compare", "gate": "ui.cli_eval_verdict:gate",
+         "harvest": "ui.cli_eval_harvest:harvest"}  # fmt: skip
 _folder = click.Path(path_type=Path)
 jobs_option = click.option("--jobs", type=click.IntRange(1, 64), help="同时开几个进程；默认与处理器数相同，至多 4。")
 cases_option = click.option("--cases", type=_folder, metavar="文件夹", help="题目所在的文件夹；默认是自带的题。")
