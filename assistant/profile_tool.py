@@ -92,7 +92,12 @@ def _told(rules: Eligibility, portfolio: Portfolio, assumed: list[str], as_of: d
         "measures": [_measure(check) for check in portfolio.measures],
         "calculations": [item.model_dump(mode="json") for item in [*calculations, *([total] if total else [])]],
         "exclusions": [exclusion.text for exclusion in portfolio.exclusions],
-        "assumed": [rules.fields[name].label for name in _flags(rules, assumed)],
+        "assumed": [
+            {"text": condition.label, "ref": f"[{condition.clause}@{condition.start}-{condition.end}]"}
+            for check in portfolio.measures
+            for condition in check.conditions
+            if check.clause.rpartition("/")[2] in assumed and condition.field in _flags(rules, assumed)
+        ],
         "assumptions": list(portfolio.assumptions),
         "questions": [question.question for question in portfolio.questions],
     }

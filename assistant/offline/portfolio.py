@@ -92,7 +92,7 @@ def summed_up(data: Mapping[str, Any]) -> ReplyDraft:
         lines.append(texts["each_item"].format(name=names[result["clause"]], amount=head))
         lines += steps_of(result)[1:]  # without its title
     lines += [texts["assumption"].format(text=text) for text in data["exclusions"]]
-    lines.append(texts["assumed"].format(conditions="；".join(data["assumed"])))
+    lines.append(texts["assumed"].format(conditions="；".join(f"{it['text']}{it['ref']}" for it in data["assumed"])))
     lines += [texts["assumption"].format(text=text) for text in data["assumptions"][-1:]]
     return ReplyDraft(
         status="answered", text="\n".join(lines), suggestions=list(replies().suggestions["clause"]), missing=[]
