@@ -6,7 +6,7 @@ STAMPS := .make
 PORT   ?= 7860
 EXACT  := tests/corpus tests/calculators
 
-.PHONY: help serve test lint check screenshots train clean
+.PHONY: help serve test lint check train clean
 
 help:  ## 列出命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -41,7 +41,7 @@ def calculate_between(name: str, inputs: Mapping[str, Any], *, as_of: date) -> R
     low, high = (calculate(name, end, as_of=as_of) for end in ends_of(inputs))
     least, most = min(_amounts(low), default=None), max(_amounts(high), default=None)
     if low.inputs == high.inputs or least is None or most is None or least == most:
-        return high
+        return low
     told = {
         "inputs": span_of(low.inputs, high.inputs), "bound": "range", "amount_yuan": None, "range_yuan": (least, most),
         "steps": mark_ends(low.steps, high.steps), "question": high.question or low.question,

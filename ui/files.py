@@ -41,13 +41,15 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_text(name: str) -> str:
-    """Return a UTF-8 file's text with its line breaks as they are; ``InputError`` for anything else."""
+    """Return a UTF-8 file's text with its line breaks as they are; ``InputError`` for anything else, or nothing."""
     raw = read_bytes(name)
     try:
         text = raw.decode("utf-8-sig" if raw.startswith(_BOM) else "utf-8")
     except UnicodeDecodeError as error:
         allowed = f"UTF-8 文本（第 {error.start + 1} 字节起不是）"
         raise InputError("文件", name, allowed=allowed, question="请另存为 UTF-8 后重试") from None
+    if not text.strip():
+        raise InputError("文件", name, allowed="有内容的文件", question="文件里没有内容，请检查")
     if "\x00" in text:
         raise InputError("文件", name, allowed="文本文件，不是二进制文件", question="请检查是否选错了文件")
     return text
@@ -61,13 +63,8 @@ def _standard_input() -> bytes:
 
 def read_rows(name: str, model: type[Row]) -> list[Row]:
     """Return a JSONL file's lines as records; blank ones are skipped, ``InputError`` names the first bad one."""
-    rows = []
-    for number, line in enumerate(read_text(name).split("\n"), 1):
-        if line.strip():
-            rows.append(_row(f"{name} 第 {number} 行", line, model))
-    if not rows:
-        raise InputError("文件", name, allowed="每行一个 JSON 对象的文件", question="文件里没有内容，请检查")
-    return rows
+    lines = enumerate(read_text(name).split("\n"), 1)
+    return [_row(f"{name} 第 {number} 行", line, model) for number, line in lines if line.strip()]
 
 
 def read_json_line(line: str) -> object:

@@ -83,3 +83,7 @@ def test_a_calculation_is_carried_on(
 def test_categories_are_found_with_their_places() -> None:
     assert [name for _, name in find_categories("昇腾和英伟达")] == ["domestic", "other"]
     assert find_categories("随便什么卡") == []
+    assert {name for chip in ("A10", "H20", "T4", "L40S", "V100", "GB200") for _, name in find_categories(chip)} == {
+        "other"
+    }
+    assert find_categories("我们做A轮融资，用Atlas A2") == []

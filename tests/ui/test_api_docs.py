@@ -1,5 +1,6 @@
 """The curl examples of docs/api.md do what they say."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -45,3 +46,14 @@ def test_an_example_works(client: TestClient, command: str) -> None:
 def test_every_address_is_described(client: TestClient) -> None:
     for path in client.get("/openapi.json").json()["paths"]:
         assert path.partition("{")[0].rstrip("/") in TEXT
+
+
+def test_every_operation_has_an_example_and_documents_its_errors(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    assert {"/api/ask", "/api/search", "/api/portfolio", "/healthz", "/metrics"} <= set(document["paths"])
+    for schema in ("AskIn", "CalculateIn"):
+        assert "examples" in json.dumps(document["components"]["schemas"][schema])
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            if "requestBody" in operation:
+                assert {"400", "413", "422"} <= set(operation["responses"]), path

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import InputError
-from ui.files import check_writable, read_json_line, write_lines
+from ui.files import check_writable, read_json_line, read_text, write_lines
 
 
 def test_a_file_changes_in_one_step_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -54,3 +54,10 @@ def test_a_path_that_cannot_be_written_is_refused_before_the_work(
 def test_json_that_says_two_things_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match="."):
         read_json_line(line)
+
+
+@pytest.mark.parametrize("text", ["", "  \n\n\t", "\ufeff"])
+def test_a_file_with_nothing_in_it_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "nothing").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="没有内容"):
+        read_text(str(tmp_path / "nothing"))
