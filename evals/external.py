@@ -14,6 +14,7 @@ from typing import TypeVar
 from zlib import error as ZlibError
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from corpus.clause import Clause, ClauseKind, Policy, Span
 from corpus.errors import DataError, InputError
@@ -23,10 +24,12 @@ from index.search import open_searcher
 
 _CORPUS, _QUESTIONS = "corpus.jsonl", "questions.jsonl"
 _DEPTH = 10
+_GZIP, _BOM = b"\x1f\x8b", b"\xef\xbb\xbf"
+_REASONS = {"missing": "没有这个键", "json_invalid": "不是 JSON", "model_type": "不是 JSON 对象"}
 
 
 class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 
 
 class Document(_Row):
@@ -64,26 +67,34 @@ def external_sets(folder: Path) -> Iterator[ExternalSet]:
         questions = next((file for file in sorted(folder.glob(f"{name}{_QUESTIONS}*"))), None)
         if questions is not None:
             found = True
-            yield ExternalSet(name.strip("_-. ") or folder.name, _read(corpus, Document), _read(questions, Asked))
+            yield ExternalSet(
+                name.strip("_-. ") or folder.name, read_rows(corpus, Document), read_rows(questions, Asked)
+            )
     if not found:
         raise InputError("--external", folder, allowed=f"含有 名称{_CORPUS} 与 名称{_QUESTIONS}（可为 .gz）的文件夹")
 
 
-def _read(file: Path, model: type[Row]) -> list[Row]:
+def read_rows(file: Path, model: type[Row]) -> list[Row]:
+    """Read a JSONL file, plain or gzip; ``DataError`` with file and line for the first row that does not fit."""
     rows = []
     try:
-        raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        raw = file.read_bytes()
+        raw = gzip.decompress(raw) if raw.startswith(_GZIP) or file.suffix == ".gz" else raw
     except (OSError, EOFError, ZlibError):
         raise DataError(file, "文件", found="不能读取", expected="JSONL，或 gzip 压缩的 JSONL") from None
-    for number, line in enumerate(raw.splitlines(), 1):
+    for number, line in enumerate(raw.removeprefix(_BOM).split(b"\n"), 1):
         if line.strip():
             try:
                 rows.append(model.model_validate_json(line))
             except ValidationError as error:
-                fault = error.errors(include_url=False)[0]
-                key = ".".join(map(str, fault["loc"])) or "行"
-                raise DataError(file, key, line=number, found=fault["msg"], expected="见 docs/evaluation.md") from None
+                raise _fault(file, number, model, error.errors(include_url=False)[0]) from None
     return rows
+
+
+def _fault(file: Path, number: int, model: type[_Row], fault: ErrorDetails) -> DataError:
+    key = ".".join(map(str, fault["loc"])) or "整行"
+    found = _REASONS.get(fault["type"], "类型不对")
+    return DataError(file, key, line=number, found=found, expected=f"含 {'、'.join(model.model_fields)} 的 JSON 对象")
 
 
 def measure_external(
@@ -95,7 +106,7 @@ def measure_external(
 ) -> Retrieval:
     """Index a set's documents anew, ask its questions, and score them like our own."""
     with tempfile.TemporaryDirectory(prefix="suance-evals-", ignore_cleanup_errors=True) as home:
-        policy = _policy(one.documents)
+        policy = as_policy(one.documents)
         searcher, _ = open_searcher({policy.id: policy}, Path(home), encoder=encoder, progress=indexed)
         found = []
         for asked in one.questions:
@@ -105,7 +116,8 @@ def measure_external(
     return score(one.name, golds, found)
 
 
-def _policy(documents: Sequence[Document]) -> Policy:
+def as_policy(documents: Sequence[Document]) -> Policy:
+    """Return the documents as the clauses of one policy without a date or a number."""
     clauses = tuple(_clause(document) for document in documents)
     return Policy("external", "", "", "", "", date.min, date.max, "", "", clauses, (), (), Path())
 

@@ -76,6 +76,10 @@ class Searcher:
             return Found(hits, answerable=float(text_score.max(initial=0.0)), kinds={}, stated=1.0)
         return Found(hits, answerable=self._answerable(score, judged), kinds=judged.kinds, stated=judged.stated)
 
+    def rank(self, question: str, k: int) -> list[tuple[str, float]]:
+        """Return the ids and scores of the ``k`` best clauses, best first: ``find`` without the reasons."""
+        return [(hit.clause.id, hit.score) for hit in self.find(question, k).hits]
+
     def _judge(self, question: str, context: str) -> Judgement | None:
         """Judge the question; with a context its clauses are judged in that light, its kind by its own words."""
         if self._head is None:

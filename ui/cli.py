@@ -23,6 +23,7 @@ COMMANDS = {
     "segment": "ui.cli_look:segment",
     "index": "ui.cli_serve:index",
     "eval": "ui.cli_eval:evaluate",
+    "bench": "ui.cli_bench:bench",
 }
 """Command → where it is defined, in the order of the help page."""
 
