@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "ui.cli_look:show",
     "segment": "ui.cli_look:segment",
     "index": "ui.cli_serve:index",
+    "user": "ui.cli_user:user",
     "eval": "ui.cli_eval:evaluate",
     "bench": "ui.cli_bench:bench",
 }
