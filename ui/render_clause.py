@@ -8,29 +8,29 @@ from html import escape
 from corpus.clause import Clause, Policy, Span
 from corpus.normalise import Script
 from ui.render_place import Place, clause_name, find_clause, in_script, published
-from ui.web_texts import page_texts
+from ui.web_texts import Language, page_texts, script_of
 
 _STOP = re.compile("(。)((?:</mark>)?)$")
 """The full stop that ends a heading in print; kept in the text, not shown in a title."""
 _SCRIPTS: tuple[tuple[Script, str], ...] = (("hans", "zh-Hans"), ("hant", "zh-Hant"))
 
 
-def clause_html(policies: Mapping[str, Policy], place: Place) -> str:
+def clause_html(policies: Mapping[str, Policy], place: Place, language: Language = "hans") -> str:
     """Return the panel for a place: heading, units, whole text with the cited span marked; both scripts, one shown."""
     found = find_clause(policies, place.clause)
-    words = page_texts().clause
+    words = page_texts(language).clause
     if not found:
-        return contents_html(policies, notice=words.missing)
+        return contents_html(policies, notice=words.missing, language=language)
     policy, clause = found
     readings = "".join(_reading(policy, clause, place.span, script) for script, _ in _SCRIPTS)
     return (
         f'<article class="sc-clause sc-show-{place.script}" aria-label="{words.panel}">'
-        f"<header>{_tools(place.script)}</header>{readings}{_neighbours(policy, clause)}</article>"
+        f"<header>{_tools(place.script, language)}</header>{readings}{_neighbours(policy, clause, language)}</article>"
     )
 
 
-def _tools(shown: Script) -> str:
-    words = page_texts().clause
+def _tools(shown: Script, language: Language) -> str:
+    words = page_texts(language).clause
     buttons = "".join(
         f'<button type="button" class="sc-script" value="{script}" title="{title}" '
         f'aria-pressed="{"true" if script == shown else "false"}">{name}</button>'
@@ -88,41 +88,41 @@ class _Shown:
         return escape(self.text[start - self.offset : end - self.offset], quote=False)
 
 
-def _neighbours(policy: Policy, clause: Clause) -> str:
-    words = page_texts().clause
+def _neighbours(policy: Policy, clause: Clause, language: Language) -> str:
+    words, script = page_texts(language).clause, script_of(language)
     here = policy.clauses.index(clause)
     links = []
     for step, word, css in ((-1, words.previous, "sc-previous"), (1, words.next, "sc-following")):
         if 0 <= here + step < len(policy.clauses):
             other = policy.clauses[here + step]
-            name = escape(clause_name(policy, other, "hans"))
-            links.append(_link(other, f"<span>{word}</span>{name}", css))
+            name = escape(clause_name(policy, other, script))
+            links.append(_link(other, f"<span>{word}</span>{name}", css=css, script=script))
     return f'<nav class="sc-neighbours">{"".join(links)}</nav>'
 
 
-def _link(clause: Clause, content: str, css: str) -> str:
-    return f'<a class="{css} sc-open" role="button" href="{Place(clause.id).href}">{content}</a>'
+def _link(clause: Clause, content: str, *, css: str, script: Script) -> str:
+    return f'<a class="{css} sc-open" role="button" href="{Place(clause.id, None, script).href}">{content}</a>'
 
 
-def contents_html(policies: Mapping[str, Policy], *, notice: str = "") -> str:
+def contents_html(policies: Mapping[str, Policy], *, notice: str = "", language: Language = "hans") -> str:
     """Return the list of all clauses, by chapter; what the panel shows before anything is cited."""
-    words = page_texts().clause
+    words = page_texts(language).clause
     warned = f'<p class="sc-missing">{escape(notice)}</p>' if notice else ""
-    lists = "".join("".join(_contents(policy)) for policy in policies.values())
+    lists = "".join("".join(_contents(policy, script_of(language))) for policy in policies.values())
     return (
         f'<article class="sc-contents" aria-label="{words.contents}"><h2>{words.contents}</h2>'
         f'{warned}<p class="sc-hint">{words.contents_hint}</p>{lists}</article>'
     )
 
 
-def _contents(policy: Policy) -> Iterator[str]:
+def _contents(policy: Policy, script: Script) -> Iterator[str]:
     chapter: tuple[str, ...] = ()
     for clause in policy.clauses:
         if clause.path != chapter:
             chapter = clause.path
-            yield "".join(f"<h3>{escape(published(policy, part, 'hans'))}</h3>" for part in chapter)
+            yield "".join(f"<h3>{escape(published(policy, part, script))}</h3>" for part in chapter)
         marker = f'<span class="sc-marker">{escape(clause.marker)}</span>' if clause.marker else ""
         name = (
-            escape(published(policy, clause.heading, "hans")) if clause.marker else clause_name(policy, clause, "hans")
+            escape(published(policy, clause.heading, script)) if clause.marker else clause_name(policy, clause, script)
         )
-        yield _link(clause, f"{marker}<span>{name}</span>", "sc-entry")
+        yield _link(clause, f"{marker}<span>{name}</span>", css="sc-entry", script=script)

@@ -1,7 +1,8 @@
-// Runs once, inside the page's link element, where `trigger` sends an event to the server.
+// Runs once on every page, inside its link element, where `trigger` sends an event to the server; a page's own script follows.
 // Links say in their href what they do: #clause/… opens a clause, #ask/… asks a question, #answer goes back.
 const narrow = window.matchMedia("(max-width: 899px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const suance = (window.suance = {}); // what listeners call when the server has answered
 let script = null; // the script the reader chose for clauses; until then each answer's own
 let cameFrom = null;
 
@@ -11,7 +12,7 @@ function openClause(link) {
   let place = link.getAttribute("href").slice("#clause/".length);
   if (script) place = place.replace(/\/(hans|hant)$/, "/" + script);
   document.querySelectorAll(".sc-opened").forEach((other) => other.classList.remove("sc-opened"));
-  if (link.closest("#sc-chat")) {
+  if (!link.closest("#sc-panel")) {
     link.classList.add("sc-opened");
     cameFrom = link;
   }
@@ -39,14 +40,22 @@ function goBack() {
   if (target === cameFrom) target.focus({ preventScroll: true });
 }
 
+// The same page in another language: what stands in the address stays.
+function chooseLanguage(link) {
+  const address = new URL(location.href);
+  address.searchParams.set("lang", new URL(link.href).searchParams.get("lang"));
+  location.assign(address);
+}
+
 function act(event) {
-  const link = event.target.closest?.("a[href^='#'], button.sc-script");
+  const link = event.target.closest?.(".sc-languages a, a[href^='#'], button.sc-script");
   if (!link) return;
   if (link.matches(".sc-script")) return chooseScript(link);
   const href = link.getAttribute("href");
-  if (!/^#(clause\/|ask\/|answer$)/.test(href)) return;
+  if (!/^(\?lang=|#(clause\/|ask\/|answer$))/.test(href)) return;
   event.preventDefault();
-  if (href === "#answer") goBack();
+  if (href.startsWith("?")) chooseLanguage(link);
+  else if (href === "#answer") goBack();
   else if (href.startsWith("#ask/")) trigger("submit", { question: decodeURIComponent(href.slice(5)) });
   else openClause(link);
 }
@@ -59,67 +68,36 @@ function press(event) {
   }
 }
 
-// Bring the marked words into view within the panel; the page itself stays where it is.
-function settle() {
-  requestAnimationFrame(() => (following = false)); // the answer is whole
-  showScript();
-  // The chat labels each message with its source; the message itself reads better.
-  document.querySelectorAll("#sc-chat [data-testid='bot'], #sc-chat [data-testid='user']").forEach((message) => {
-    message.removeAttribute("aria-label");
-  });
-  const panel = document.querySelector("#sc-side");
-  const mark = [...panel.querySelectorAll("mark")].find((each) => each.offsetParent);
-  if (narrow.matches) return;
-  if (!mark) return panel.scrollTo({ top: 0 });
-  // As much of the clause's head as leaves the marked words in view.
-  const where = mark.getBoundingClientRect();
-  const top = where.top - panel.getBoundingClientRect().top + panel.scrollTop;
-  const fits = top + where.height < panel.clientHeight - 24;
-  panel.scrollTo({ top: fits ? 0 : top - panel.clientHeight / 3, behavior: motion() });
+// The parts of the page arrive one after another; what waits for one of them is called as soon as it is there.
+const waiting = [];
+
+function whenThere(selector, act) {
+  const found = document.querySelector(selector);
+  if (found) act(found);
+  else waiting.push([selector, act]);
 }
 
-// After a tap: beside the answer on a wide screen, below it on a narrow one.
-function reveal() {
-  if (narrow.matches) document.querySelector("#sc-side").scrollIntoView({ behavior: motion(), block: "start" });
-  settle();
-}
-
-// While an answer grows, the view follows it until its question stands at the top; a reader who scrolls is left alone.
-let questions = 0;
-let following = false;
-
-function follow() {
-  const asked = document.querySelectorAll("#sc-chat .user-row");
-  if (asked.length > questions) following = true;
-  questions = asked.length;
-  const view = document.querySelector("#sc-chat .bubble-wrap");
-  if (!following || !view || !questions) return;
-  const last = asked[questions - 1];
-  view.scrollTop += last.getBoundingClientRect().top - view.getBoundingClientRect().top - 4;
-}
-
-// The parts of the page arrive one after another; the observer is there before them.
-function watchPage() {
-  let measured = false;
-  new MutationObserver(() => {
-    if (!measured) measured = measureTop();
-    follow();
-  }).observe(document.body, { childList: true, subtree: true, characterData: true });
-  for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-    document.addEventListener(gesture, () => (following = false), { passive: true });
+function lookAgain() {
+  for (const entry of [...waiting]) {
+    const found = document.querySelector(entry[0]);
+    if (!found) continue;
+    waiting.splice(waiting.indexOf(entry), 1);
+    entry[1](found);
   }
 }
 
-function measureTop() {
-  const top = document.querySelector("#sc-top");
-  if (!top) return false;
+function measureTop(top) {
   const measure = () => document.documentElement.style.setProperty("--sc-top-height", top.offsetHeight + "px");
   new ResizeObserver(measure).observe(top);
-  return true;
 }
 
-watchPage();
-window.suance = { settle, reveal };
+function nameThePage(bar) {
+  document.documentElement.lang = bar.dataset.language;
+  document.title = bar.dataset.title;
+}
+
+new MutationObserver(lookAgain).observe(document.body, { childList: true, subtree: true });
+whenThere("#sc-top", measureTop);
+whenThere(".sc-bar", nameThePage);
 document.addEventListener("click", act);
 document.addEventListener("keydown", press);
-document.documentElement.lang = "zh-CN";

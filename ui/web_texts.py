@@ -1,7 +1,8 @@
-"""The words of the page, read once from web_texts.yaml."""
+"""The words of the pages, read once: Simplified and English from files, Traditional converted."""
 
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args
 
 from assistant.reply import Status
 from calculators.contract import Bound
@@ -9,14 +10,29 @@ from corpus.data_file import DataModel, read_yaml
 from corpus.normalise import Script, to_script
 
 FILE = Path(__file__).with_name("web_texts.yaml")
+FILE_EN = Path(__file__).with_name("web_texts_en.yaml")
+
+Language = Literal["hans", "hant", "en"]
+"""What a page's labels are written in; answers follow the script of the question instead."""
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+TAGS: dict[Language, str] = {"hans": "zh-CN", "hant": "zh-Hant", "en": "en"}
+"""HTML language tags, which choose the right forms of a pan-Chinese font."""
+NAMES: dict[Language, tuple[str, str]] = {
+    "hans": ("简", "简体中文"),
+    "hant": ("繁", "繁體中文"),
+    "en": ("EN", "English"),
+}
+"""How each language calls itself, short and in full: the same whatever the page is written in."""
 
 
 class PageWords(DataModel):
-    """Title, tagline and what stands in the header."""
+    """Title and what stands in the header."""
 
     title: str
     seal: str
-    tagline: str
+    home: str
+    pages: str
+    languages: str
     new_talk: str
 
 
@@ -116,6 +132,7 @@ class Texts(DataModel):
     """Every word of the page."""
 
     page: PageWords
+    nav: dict[str, str]
     notice: NoticeWords
     welcome: WelcomeWords
     ask: AskWords
@@ -126,14 +143,24 @@ class Texts(DataModel):
     server: ServerWords
 
 
-@cache
-def page_texts() -> Texts:
-    """Return the words of the page, in Simplified."""
-    return read_yaml(FILE, Texts)
+def page_texts(language: Language = "hans") -> Texts:
+    """Return the words of the pages in the language of their labels."""
+    return _texts(language)
 
 
-@cache
 def answer_texts(script: Script) -> Texts:
     """Return the words in the script of an answer; an answer does not mix scripts."""
-    texts = page_texts()
-    return texts if script == "hans" else Texts.model_validate_json(to_script(texts.model_dump_json(), script))
+    return _texts(script)
+
+
+@cache
+def _texts(language: Language) -> Texts:
+    if language == "en":
+        return read_yaml(FILE_EN, Texts)
+    texts = read_yaml(FILE, Texts)
+    return texts if language == "hans" else Texts.model_validate_json(to_script(texts.model_dump_json(), language))
+
+
+def script_of(language: Language) -> Script:
+    """Return the script for Chinese words on a page: the policy has no English."""
+    return "hant" if language == "hant" else "hans"

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
-from ui.web import build_app, build_page
+from ui.api_service import Service
+from ui.web import build_app, build_pages
 from ui.web_texts import answer_texts, page_texts
 
 if TYPE_CHECKING:
@@ -32,8 +33,10 @@ def test_pages_that_would_load_from_another_host_are_off(client: TestClient, pat
     assert client.get(path).status_code == 404
 
 
-def test_several_users_can_ask_at_once_and_nothing_is_an_open_endpoint(assistant: "FakeAssistant") -> None:
-    page = build_page(assistant)
+def test_several_users_can_ask_at_once_and_nothing_is_an_open_endpoint(
+    assistant: "FakeAssistant", feedback: "FakeFeedback"
+) -> None:
+    page = build_pages(Service(assistant, feedback))
     assert (page._queue.default_concurrency_limit or 0) > 1
     assert {fn.api_visibility for fn in page.fns.values() if fn.fn} == {"private"}
 
