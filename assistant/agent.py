@@ -1,5 +1,6 @@
 """The assistant: question → driver → citations → checks → reply."""
 
+import copy
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -27,7 +28,7 @@ from assistant.reply import Event, Reply, ReplyEvent, Status, StepEvent, TextEve
 from assistant.review import Reviewer
 from assistant.settings import Settings
 from assistant.tickets.recorder import Notes, Recorder
-from assistant.tickets.ticket import Versions
+from assistant.tickets.ticket import TicketStore, Versions
 from assistant.tickets.versions import current_versions
 from assistant.tools import build_tools
 from assistant.turn_context import TurnContext
@@ -124,6 +125,17 @@ class Assistant:
         self._conversations.forget(thread)
         if self._recorder is not None:
             self._recorder.store.forget(thread)
+
+    @property
+    def tickets(self) -> TicketStore | None:
+        """Where its tickets are kept; None if none are."""
+        return self._recorder.store if self._recorder else None
+
+    def without_tickets(self) -> "Assistant":
+        """Return the same assistant as one that keeps no tickets, to run a ticket again."""
+        other = copy.copy(self)
+        other._recorder = None
+        return other
 
     def close(self) -> None:
         """Let go of the database."""

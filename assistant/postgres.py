@@ -29,7 +29,9 @@ CREATE TABLE IF NOT EXISTS tickets (
     record JSON NOT NULL
 );
 CREATE INDEX IF NOT EXISTS tickets_by_thread ON tickets (thread);
-CREATE INDEX IF NOT EXISTS tickets_by_time ON tickets (at)
+CREATE INDEX IF NOT EXISTS tickets_by_time ON tickets (at);
+CREATE TABLE IF NOT EXISTS votes (ticket TEXT NOT NULL, record JSON NOT NULL);
+CREATE INDEX IF NOT EXISTS votes_by_ticket ON votes (ticket)
 """
 
 

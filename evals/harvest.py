@@ -1,7 +1,8 @@
 """From use to tests: replies that readers rejected or staff corrected become draft cases for a person to finish.
 
-Votes are the lines of ``feedback.jsonl`` in the data directory, ``{"at", "feedback": {"ticket", "vote", …}}``; the
-newest vote on a ticket counts. A draft does not load until somebody has decided what the right answer is.
+Votes stand with their tickets; those of an earlier version are the lines of ``feedback.jsonl`` in the data directory,
+``{"at", "feedback": {"ticket", "vote", …}}``. The newest vote on a ticket counts, the staff's
+before a reader's. A draft does not load until somebody has decided what the right answer is.
 """
 
 import json
@@ -73,6 +74,44 @@ class Ticketed(Protocol):
         ...
 
 
+class Opinion(Protocol):
+    """A vote as it stands with a ticket."""
+
+    @property
+    def by(self) -> str:
+        """The member of staff; empty for a reader."""
+        ...
+
+    @property
+    def vote(self) -> Literal["up", "down"]:
+        """Up or down."""
+        ...
+
+    @property
+    def reason(self) -> str | None:
+        """Why."""
+        ...
+
+    @property
+    def correction(self) -> str | None:
+        """What the reply should have said."""
+        ...
+
+
+class Rated(Protocol):
+    """A ticket with votes, oldest first."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def votes(self) -> Sequence[Opinion]:
+        """At least one."""
+        ...
+
+
 def read_votes(home: Path) -> list[Vote]:
     """Return the newest vote on each ticket, oldest ticket first; none where there is no file."""
     file = home / VOTES
@@ -88,6 +127,18 @@ def read_votes(home: Path) -> list[Vote]:
                 raise DataError(file, "意见", line=number, found=reason, expected="网页和接口写下的一行意见") from None
             newest[vote.ticket] = vote
     return list(newest.values())
+
+
+def vote_of(ticket: Rated) -> Vote:
+    """Return what is thought of a ticket: the staff's newest vote, completed by a reader's newest."""
+    newest = {bool(vote.by): vote for vote in ticket.votes}
+    first, second = newest.get(True) or newest[False], newest.get(False)
+    return Vote(
+        ticket=ticket.id,
+        vote=first.vote,
+        reason=first.reason or (second.reason if second else None),
+        correction=first.correction or (second.correction if second else None),
+    )
 
 
 def case_id(ticket: str) -> str:

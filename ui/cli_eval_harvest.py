@@ -25,16 +25,17 @@ def harvest(cases: Path | None, out: str | None) -> None:
     from assistant.database import open_tickets
     from assistant.settings import read_settings
     from evals.case import CASES, load_cases
-    from evals.harvest import draft_file, drafts, read_votes
+    from evals.harvest import draft_file, drafts, read_votes, vote_of
     from ui.files import check_writable, write_lines
 
     settings = read_settings(os.environ)
     file = Path(out) if out else settings.home / "evals" / "drafts" / f"{date.today()}.yaml"
     check_writable(out)
-    votes = read_votes(settings.home)
     known = {case.id for case in load_cases(cases or CASES)}
     tickets = open_tickets(settings)
     try:
+        kept = {vote.ticket: vote for vote in read_votes(settings.home)}
+        votes = list((kept | {ticket.id: vote_of(ticket) for ticket in tickets.rated()}).values())
         found = list(drafts(votes, tickets.find, known))
     finally:
         tickets.close()

@@ -24,14 +24,16 @@ def mcp() -> None:
     例：
       suance mcp
     """  # noqa: D301
+    from assistant.database import open_tickets
     from assistant.settings import read_settings
-    from ui.api_feedback import FeedbackFile
+    from ui.api_feedback import FeedbackTickets
     from ui.api_service import Service
     from ui.cli_serve import warm_assistant
     from ui.mcp import serve_stdio
 
     settings = read_settings()
-    serve_stdio(Service(AssistantOnDemand(lambda: warm_assistant(settings)), FeedbackFile(settings.home)))
+    feedback = FeedbackTickets(lambda: open_tickets(settings))
+    serve_stdio(Service(AssistantOnDemand(lambda: warm_assistant(settings)), feedback))
 
 
 class AssistantOnDemand:

@@ -32,10 +32,15 @@ def serve(host: str, port: int, open_browser: bool, allowed_hosts: tuple[str, ..
     settings = read_settings()
 
     def start() -> "FastAPI":
-        from ui.api_feedback import FeedbackFile
+        from ui.api_feedback import FeedbackTickets
+        from ui.api_feedback_file import take_over
         from ui.web import build_app
 
-        return build_app(warm_assistant(settings), FeedbackFile(settings.home), allowed_hosts=allowed_hosts)
+        assistant = warm_assistant(settings)
+        tickets = assistant.tickets
+        assert tickets is not None
+        take_over(settings.home, tickets)
+        return build_app(assistant, FeedbackTickets(lambda: tickets), allowed_hosts=allowed_hosts)
 
     serve_page(start, host, port, open_browser)
 

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 
 from assistant.tickets.compare import Change, Replay
-from assistant.tickets.ticket import Check, Ticket
+from assistant.tickets.ticket import Check, Ticket, Vote
 
 _KINDS = {"text": "条文", "parameter": "参数", "clause": "引用", "figure": "数字", "status": "结论"}
+_VOTES = {"up": "👍", "down": "👎"}
 _NOTHING = "（没有）"
 _DIGEST_SHOWN = 12
 
@@ -21,6 +22,7 @@ def ticket_text(ticket: Ticket) -> str:
             *(f"此前：{said}" for said in ticket.earlier),
             f"问：{ticket.question}",
             f"答（{ticket.reply['status']}）：{ticket.reply['text']}",
+            *_section("意见", (vote_line(vote) for vote in ticket.votes)),
             *_section("引用的原文", _quotes(ticket)),
             *_section("见过的条款", _evidence(ticket)),
             *_section("调用的工具", _tools(ticket)),
@@ -29,6 +31,15 @@ def ticket_text(ticket: Ticket) -> str:
             *_section("版本", _versions(ticket)),
         ]
     )
+
+
+def vote_line(vote: Vote) -> str:
+    """Return a vote in one line: who, what, why, and what the reply should have said."""
+    parts = [f"{vote.at.astimezone():%Y-%m-%d %H:%M}", vote.by or "读者", _VOTES[vote.vote]]
+    parts += [
+        f"{name}：{' '.join(text.split())}" for name, text in (("理由", vote.reason), ("订正", vote.correction)) if text
+    ]
+    return "　".join(parts)
 
 
 def ticket_line(ticket: Ticket) -> str:

@@ -6,9 +6,12 @@ from typing import Any, TypeVar
 import psycopg
 
 from assistant.postgres import Connection, Pool
-from assistant.tickets.ticket import Ticket
+from assistant.tickets.ticket import Ticket, Vote, with_votes
 from corpus.errors import SetupError
 
+_SELECT = """
+SELECT record::text, (SELECT json_agg(votes.record) FROM votes WHERE ticket = id) AS votes FROM tickets
+"""
 Found = TypeVar("Found")
 
 
@@ -21,30 +24,45 @@ class PostgresTickets:
     def record(self, ticket: Ticket) -> None:
         """Keep a ticket."""
         status = str(ticket.reply.get("status", ""))
-        row = (ticket.id, ticket.at, ticket.thread, status, ticket.question, ticket.model_dump_json())
+        row = (ticket.id, ticket.at, ticket.thread, status, ticket.question, ticket.record_json())
         query = "INSERT INTO tickets VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
         self._run(lambda use: use.execute(query, row))
 
     def find(self, ticket_id: str) -> Ticket | None:
         """Return the ticket of that id, or of the only id that begins so."""
-        rows = self._rows("SELECT record::text FROM tickets WHERE starts_with(id, %s) LIMIT 2", ticket_id)
+        rows = self._tickets(f"{_SELECT} WHERE starts_with(id, %s) LIMIT 2", ticket_id)
         return rows[0] if len(rows) == 1 else None
 
     def recent(self, count: int) -> Sequence[Ticket]:
         """Return the newest tickets, newest first."""
-        return self._rows("SELECT record::text FROM tickets ORDER BY at DESC LIMIT %s", count)
+        return self._tickets(f"{_SELECT} ORDER BY at DESC LIMIT %s", count)
+
+    def rate(self, ticket_id: str, vote: Vote) -> bool:
+        """Keep a vote with its ticket; False if there is no such ticket."""
+        query = "INSERT INTO votes SELECT id, %s::json FROM tickets WHERE id = %s"
+        return self._run(lambda use: use.execute(query, (vote.model_dump_json(), ticket_id)).rowcount) == 1
+
+    def rated(self) -> Sequence[Ticket]:
+        """Return the tickets with a vote, the oldest ticket first."""
+        return self._tickets(f"{_SELECT} WHERE id IN (SELECT ticket FROM votes) ORDER BY at")
 
     def forget(self, thread: str) -> int:
-        """Delete a conversation's tickets and return how many there were."""
-        return self._run(lambda use: use.execute("DELETE FROM tickets WHERE thread = %s", (thread,)).rowcount)
+        """Delete a conversation's tickets with their votes, and return how many tickets there were."""
+        query = """
+        WITH gone AS (DELETE FROM tickets WHERE thread = %s RETURNING id),
+             votes_gone AS (DELETE FROM votes WHERE ticket IN (SELECT id FROM tickets WHERE thread = %s))
+        SELECT count(*) AS count FROM gone
+        """
+        rows: list[Any] = self._run(lambda use: use.execute(query, (thread, thread)).fetchall())
+        return int(rows[0]["count"])
 
     def close(self) -> None:
         """Close the pool, which the conversations share."""
         self._pool.close()
 
-    def _rows(self, query: str, *values: object) -> list[Ticket]:
+    def _tickets(self, query: str, *values: object) -> list[Ticket]:
         rows: list[Any] = self._run(lambda use: use.execute(query, values).fetchall())
-        return [Ticket.model_validate_json(row["record"]) for row in rows]
+        return [with_votes(row["record"], row["votes"] or ()) for row in rows]
 
     def _run(self, action: Callable[[Connection], Found]) -> Found:
         try:

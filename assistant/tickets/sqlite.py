@@ -1,5 +1,6 @@
 """Tickets in a SQLite file: write-ahead log, one connection a process, many processes a file."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.sqlite_file import open_file
-from assistant.tickets.ticket import Ticket
+from assistant.tickets.ticket import Ticket, Vote, with_votes
 from corpus.errors import SetupError
 
 FILE = "tickets.sqlite3"
@@ -18,7 +19,10 @@ CREATE TABLE IF NOT EXISTS tickets (
 );
 CREATE INDEX IF NOT EXISTS tickets_by_thread ON tickets (thread);
 CREATE INDEX IF NOT EXISTS tickets_by_time ON tickets (at);
+CREATE TABLE IF NOT EXISTS votes (ticket TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS votes_by_ticket ON votes (ticket);
 """
+_SELECT = "SELECT record, (SELECT json_group_array(json(votes.record)) FROM votes WHERE ticket = id) FROM tickets"
 Found = TypeVar("Found")
 
 
@@ -32,24 +36,36 @@ class SqliteTickets:
     def record(self, ticket: Ticket) -> None:
         """Keep a ticket."""
         status = str(ticket.reply.get("status", ""))
-        row = (ticket.id, ticket.at.isoformat(), ticket.thread, status, ticket.question, ticket.model_dump_json())
+        row = (ticket.id, ticket.at.isoformat(), ticket.thread, status, ticket.question, ticket.record_json())
         self._run(lambda use: use.execute("INSERT OR REPLACE INTO tickets VALUES (?, ?, ?, ?, ?, ?)", row))
 
     def find(self, ticket_id: str) -> Ticket | None:
         """Return the ticket of that id, or of the only id that begins so."""
-        query = "SELECT record FROM tickets WHERE substr(id, 1, ?) = ? LIMIT 2"
-        rows = self._run(lambda use: use.execute(query, (len(ticket_id), ticket_id)).fetchall())
-        return Ticket.model_validate_json(rows[0][0]) if len(rows) == 1 else None
+        query = f"{_SELECT} WHERE substr(id, 1, ?) = ? LIMIT 2"
+        found = self._tickets(query, len(ticket_id), ticket_id)
+        return found[0] if len(found) == 1 else None
 
     def recent(self, count: int) -> Sequence[Ticket]:
         """Return the newest tickets, newest first."""
-        query = "SELECT record FROM tickets ORDER BY at DESC LIMIT ?"
-        rows = self._run(lambda use: use.execute(query, (count,)).fetchall())
-        return [Ticket.model_validate_json(record) for (record,) in rows]
+        return self._tickets(f"{_SELECT} ORDER BY at DESC LIMIT ?", count)
+
+    def rate(self, ticket_id: str, vote: Vote) -> bool:
+        """Keep a vote with its ticket; False if there is no such ticket."""
+        query = "INSERT INTO votes SELECT id, ? FROM tickets WHERE id = ?"
+        return self._run(lambda use: use.execute(query, (vote.model_dump_json(), ticket_id)).rowcount) == 1
+
+    def rated(self) -> Sequence[Ticket]:
+        """Return the tickets with a vote, the oldest ticket first."""
+        return self._tickets(f"{_SELECT} WHERE id IN (SELECT ticket FROM votes) ORDER BY at")
 
     def forget(self, thread: str) -> int:
-        """Delete a conversation's tickets and return how many there were."""
-        return self._run(lambda use: use.execute("DELETE FROM tickets WHERE thread = ?", (thread,)).rowcount)
+        """Delete a conversation's tickets with their votes, and return how many tickets there were."""
+
+        def forget(use: sqlite3.Connection) -> int:
+            use.execute("DELETE FROM votes WHERE ticket IN (SELECT id FROM tickets WHERE thread = ?)", (thread,))
+            return use.execute("DELETE FROM tickets WHERE thread = ?", (thread,)).rowcount
+
+        return self._run(forget)
 
     def close(self) -> None:
         """Close the file."""
@@ -57,6 +73,10 @@ class SqliteTickets:
             if self._connection:
                 self._connection.close()
             self._connection = None
+
+    def _tickets(self, query: str, *values: object) -> list[Ticket]:
+        rows = self._run(lambda use: use.execute(query, values).fetchall())
+        return [with_votes(record, json.loads(votes)) for record, votes in rows]
 
     def _run(self, action: Callable[[sqlite3.Connection], Found]) -> Found:
         try:

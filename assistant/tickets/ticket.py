@@ -1,8 +1,8 @@
 """What a ticket holds. Everything in it has passed the mask: the question is masked before the turn begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -53,6 +53,19 @@ class Versions(_Record):
     """Policy → digest of its rules; ``shared``: the code that all of them use."""
 
 
+class Vote(_Record):
+    """What somebody thought of the reply."""
+
+    at: datetime
+    """UTC."""
+    by: str = ""
+    """The member of staff; empty for a reader."""
+    vote: Literal["up", "down"]
+    reason: str | None = None
+    correction: str | None = None
+    """What the reply should have said: a proposal, nothing changes by it."""
+
+
 class Ticket(_Record):
     """One turn, kept."""
 
@@ -75,6 +88,18 @@ class Ticket(_Record):
     """Parameters of the policies that were calculated with, as they stood on the as-of date: ``policy/id`` → value."""
     reply: dict[str, Any]
     """The reply as it was given, in its JSON form."""
+    votes: tuple[Vote, ...] = ()
+    """Oldest first; they come after the turn, so the store keeps them beside the record."""
+
+    def record_json(self) -> str:
+        """Return what the store keeps of the turn itself."""
+        return self.model_dump_json(exclude={"votes"})
+
+
+def with_votes(record: str, votes: Iterable[Any]) -> Ticket:
+    """Return a ticket as a store keeps it: the turn's record, and the votes beside it."""
+    given = sorted((Vote.model_validate(vote) for vote in votes), key=lambda vote: vote.at)
+    return Ticket.model_validate_json(record).model_copy(update={"votes": tuple(given)})
 
 
 class TicketStore(Protocol):
@@ -92,8 +117,16 @@ class TicketStore(Protocol):
         """Return the newest tickets, newest first."""
         ...
 
+    def rate(self, ticket_id: str, vote: Vote) -> bool:
+        """Keep a vote with its ticket, whose id is given whole; False if there is no such ticket."""
+        ...
+
+    def rated(self) -> Sequence[Ticket]:
+        """Return the tickets with a vote, the oldest ticket first."""
+        ...
+
     def forget(self, thread: str) -> int:
-        """Delete a conversation's tickets and return how many there were."""
+        """Delete a conversation's tickets with their votes, and return how many tickets there were."""
         ...
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from assistant.database import open_database, open_tickets
 from assistant.reply import Status
 from assistant.settings import Settings
 from assistant.tickets.replay import replay
+from assistant.tickets.ticket import Vote
 from corpus.errors import SetupError
 from index.encoder.encoder import SHIPPED
 from ui.cli import run
@@ -109,6 +110,23 @@ def test_servers_share_conversations_and_tickets(
     assert store.find(first.ticket) is None and store.find(second.ticket) is None
     assert there.ask("国产的", thread="甲公司", as_of=TODAY).calculations == ()
     store.close()
+
+
+def test_votes_are_shared_and_go_with_the_conversation(start: Callable[[], Assistant], database: Database) -> None:
+    here, there = start().tickets, start()
+    assert here is not None and there.tickets is not None
+    gone, kept = (there.ask(FIRST, thread=thread, as_of=TODAY).ticket for thread in ("甲公司", "乙公司"))
+    for ticket in (gone, kept):
+        assert here.rate(
+            ticket, Vote(at=datetime(2026, 11, 23, 9, tzinfo=UTC), by="王芳", vote="down", reason="“算错”")
+        )
+    assert here.rate(kept, Vote(at=datetime(2026, 11, 23, 8, tzinfo=UTC), vote="up"))
+    assert not here.rate(kept[:8], Vote(at=datetime(2026, 11, 23, 8, tzinfo=UTC), vote="up"))
+    found = there.tickets.find(kept)
+    assert found and [(vote.by, vote.reason) for vote in found.votes] == [("", None), ("王芳", "“算错”")]
+    assert [len(ticket.votes) for ticket in there.tickets.recent(5)] == [2, 1]
+    there.forget("甲公司")
+    assert [ticket.id for ticket in here.rated()] == [kept] and database.count("votes") == 2
 
 
 def test_single_questions_are_tickets_and_no_conversation(start: Callable[[], Assistant], database: Database) -> None:

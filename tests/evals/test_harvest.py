@@ -10,11 +10,12 @@ import pytest
 
 from assistant.agent import open_assistant
 from assistant.settings import Settings
+from assistant.tickets.sqlite import SqliteTickets
 from corpus.errors import DataError
 from evals.case import load_cases
 from evals.harvest import UNDECIDED, VOTES, Vote, case_id, draft_file, drafts, read_votes
 from index.encoder.encoder import SHIPPED
-from ui.api_feedback import FeedbackFile
+from ui.api_feedback import FeedbackTickets
 from ui.cli import run
 from ui.contract import FeedbackIn
 
@@ -88,13 +89,16 @@ def test_the_command_reads_votes_and_tickets(
     settings = Settings(home=tmp_path, model="offline", encoder=SHIPPED)
     kept = open_assistant(settings).ask("国产算力合同1000万能补多少", as_of=date(2026, 3, 1))
     alone = open_assistant(settings, keep=False).ask("第三条归谁负责")
-    for one in (kept, alone):
-        FeedbackFile(tmp_path).add(FeedbackIn(ticket=one.ticket, vote="down", reason="看不懂"))
+    feedback = FeedbackTickets(lambda: SqliteTickets(tmp_path))
+    feedback.add(FeedbackIn(ticket=kept.ticket, vote="down", reason="看不懂"))
+    feedback.add(FeedbackIn(ticket=kept.ticket, vote="up", correction="先说上限"), by="王芳")
+    write(tmp_path, {"ticket": kept.ticket, "vote": "down", "reason": "旧的"}, {"ticket": alone.ticket, "vote": "down"})
     monkeypatch.setenv("SUANCE_HOME", str(tmp_path))
     assert run(["eval", "harvest", "--out", str(tmp_path / "drafts.yaml")]) == 0
     assert "1 道草稿" in capsys.readouterr().out
     text = (tmp_path / "drafts.yaml").read_text(encoding="utf-8")
-    assert case_id(kept.ticket) in text and "3,000,000" in text and "看不懂" in text
+    assert case_id(kept.ticket) in text and "3,000,000" in text
+    assert "看不懂" in text and "先说上限" in text and "旧的" not in text
     (tmp_path / "cases").mkdir()
     (tmp_path / "cases" / "a.yaml").write_text(text.replace(UNDECIDED, "answered"), encoding="utf-8")
     assert run(["eval", "harvest", "--cases", str(tmp_path / "cases")]) == 0

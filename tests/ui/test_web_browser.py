@@ -14,9 +14,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from assistant.agent import open_assistant
 from assistant.settings import read_settings
+from assistant.tickets.sqlite import SqliteTickets
 from corpus.load import load_policies
 from corpus.normalise import to_script
-from ui.api_feedback import FeedbackFile
+from ui.api_feedback import FeedbackTickets
 from ui.api_service import Assistance
 from ui.web import build_app
 from ui.web_server import page_server, reserved
@@ -49,7 +50,7 @@ def served(assistant: Assistance, home: Path) -> Iterator[str]:
     """Serve the page on a free port, and yield its address."""
     ready = threading.Event()
     with reserved("127.0.0.1", 0) as listening:
-        server = page_server(build_app(assistant, FeedbackFile(home)), ready.set)
+        server = page_server(build_app(assistant, FeedbackTickets(lambda: SqliteTickets(home))), ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         assert ready.wait(timeout=60)
