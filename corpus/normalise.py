@@ -149,6 +149,34 @@ def without_fillers(folded: str) -> str:
     return bare if any(character.isalnum() for character in bare) else folded
 
 
+class _Asking(DataModel):
+    """terms/asking.yaml: words of asking, as regular expressions, and words for being in charge."""
+
+    asking: tuple[str, ...]
+    in_charge: tuple[str, ...]
+
+
+@cache
+def _asking() -> _Asking:
+    return read_yaml(TERMS / "asking.yaml", _Asking)
+
+
+@cache
+def _asking_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_asking().asking))
+
+
+def without_asking(folded: str) -> str:
+    """Return a folded question without words of asking; the question itself where nothing else is in it."""
+    bare = _asking_pattern().sub(" ", folded)
+    return bare if any(character.isalnum() for character in bare) else folded
+
+
+def asks_who_is_in_charge(folded: str) -> bool:
+    """Say whether a folded question asks for what some unit is in charge of."""
+    return any(word in folded for word in _asking().in_charge)
+
+
 class _Places(DataModel):
     """terms/places.yaml: names of places where the policies do not apply."""
 

@@ -1,54 +1,26 @@
-"""Builds the index of a corpus: only what changed, and never over the index in use.
+"""Builds the index of a corpus: only what changed, and never over the index in use."""
 
-Layout below the data directory::
-
-    index/CURRENT           name of the build in use, replaced in one step
-    index/build-…/          terms.json, bm25/, chroma/, manifest.json, parts.json (digests, written last)
-    index/lock              held by the one process that builds
-"""
-
-import contextlib
-import hashlib
-import json
 import os
 import shutil
-import sqlite3
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
-from corpus.clause import Clause, Policy
+from corpus.clause import Policy
 from corpus.errors import SetupError
-from index.dense import DenseIndex
-from index.encoder.encoder import Encoder
+from index.content import Content
+from index.counting import count_batches
+from index.dense import DenseIndex, open_embedded
+from index.encoder.encoder import Encoder, Vectors
 from index.in_use import is_held
-from index.lexical import LexicalIndex, document_terms
-from index.tokenise import tokeniser_files
+from index.lexical import Counted, LexicalIndex
+from index.manifest import Manifest, current_build, is_whole, wanted_manifest, write_manifest
 
-_FORMAT = 2
-_PARTS = "parts.json"  # digests of what never changes after a build
-_BATCH = 500
 Progress = Callable[[int, int], None]
 """Called with (clauses done, clauses to do)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was made from; two equal manifests mean the same index."""
-
-    format: int
-    encoder: str
-    tokeniser: str
-    clauses: dict[str, str]
-    """Clause id → digest of what is indexed of it, in row order."""
-
-    def mixes_with(self, other: "Manifest") -> bool:
-        """Say whether rows of the other index may be kept."""
-        return (self.format, self.encoder, self.tokeniser) == (other.format, other.encoder, other.tokeniser)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +34,6 @@ class BuildReport:
     removed: int
 
 
-def searchable_text(clause: Clause) -> str:
-    """Return what is indexed of a clause: chapter, heading and text."""
-    return " ".join([*clause.path, clause.text])
-
-
-def wanted_manifest(policies: dict[str, Policy], encoder: Encoder) -> Manifest:
-    """Return the manifest that an up-to-date index of these policies has."""
-    clauses = {
-        clause.id: hashlib.sha256(searchable_text(clause).encode()).hexdigest()
-        for policy in policies.values()
-        for clause in policy.clauses
-    }
-    tokeniser = hashlib.sha256(b"".join(file.read_bytes() for file in tokeniser_files())).hexdigest()
-    return Manifest(_FORMAT, encoder.fingerprint, tokeniser, clauses)
-
-
-def current_build(home: Path) -> tuple[Path, Manifest] | None:
-    """Return the build in use and its manifest; None where there is none that can be read."""
-    try:
-        folder = home / "index" / (home / "index" / "CURRENT").read_text(encoding="utf-8").strip()
-        return folder, Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
 def build_index(
     policies: dict[str, Policy],
     home: Path,
@@ -94,8 +41,11 @@ def build_index(
     *,
     progress: Progress = lambda done, total: None,
     fresh: bool = False,
+    embedded: bool = True,
 ) -> BuildReport:
     """Bring the index below ``home`` up to date; ``SetupError`` if the directory cannot be written.
+
+    With ``embedded`` the build has its own vector store; else a server holds the vectors, which ``Searcher`` sees to.
 
     The new index is made beside the old one and takes its place in one rename, so a build that is killed leaves the old
     index as it was.
@@ -104,7 +54,8 @@ def build_index(
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / "lock"):
-            return _build_locked(policies, root, encoder, progress=progress, fresh=fresh)
+            wanted = wanted_manifest(policies, encoder, embedded=embedded)
+            return _build_locked(policies, wanted, root, encoder=encoder, progress=progress, fresh=fresh)
     except OSError as error:
         raise SetupError(
             f"索引目录 {error.filename or root} 不能写入（{error.strerror or error}）",
@@ -113,80 +64,62 @@ def build_index(
 
 
 def _build_locked(
-    policies: dict[str, Policy], root: Path, encoder: Encoder, *, progress: Progress, fresh: bool
+    policies: dict[str, Policy], wanted: Manifest, root: Path, *, encoder: Encoder, progress: Progress, fresh: bool
 ) -> BuildReport:
-    wanted = wanted_manifest(policies, encoder)
     current = current_build(root.parent)
     usable = current is not None and is_whole(current[0]) and not fresh
     if current and usable and current[1] == wanted:
         return BuildReport(current[0], 0, len(wanted.clauses), 0)
     base = current if current and usable and current[1].mixes_with(wanted) else None
+    content = Content.of(policies, wanted, base)
     staging = root / f"build-{uuid.uuid4().hex[:12]}"
     staging.mkdir()
-    clauses = {clause.id: clause for policy in policies.values() for clause in policy.clauses}
-    known = base[1].clauses if base else {}
-    changed = [clause_id for clause_id, digest in wanted.clauses.items() if known.get(clause_id) != digest]
-    removed = [clause_id for clause_id in known if clause_id not in wanted.clauses]
-    _write_lexical(staging, clauses, changed, base[0] if base else None)
-    if base:
-        shutil.copytree(base[0] / "chroma", staging / "chroma")
-    _write_dense(DenseIndex(staging / "chroma", encoder), clauses, changed, removed=removed, progress=progress)
-    _write_json(staging / "manifest.json", asdict(wanted))
-    lexical = [staging / "terms.json", *sorted((staging / "bm25").iterdir())]
-    _write_json(staging / _PARTS, {str(part.relative_to(staging)): _digest(part) for part in lexical})
-    _switch(root, staging, keep=current[0] if current else None)
-    return BuildReport(staging, len(changed), len(wanted.clauses) - len(changed), len(removed))
-
-
-def is_whole(folder: Path) -> bool:
-    """Say whether every part of a build is there and unharmed."""
     try:
-        parts = json.loads((folder / _PARTS).read_text(encoding="utf-8"))
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        unharmed = all(_digest(folder / part) == digest for part, digest in parts.items())
-        return unharmed and _rows(folder / "chroma" / "chroma.sqlite3") == len(manifest["clauses"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, sqlite3.Error):
-        return False
+        _fill(staging, content, encoder, embedded=wanted.embedded, progress=progress)
+    except SetupError:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    write_manifest(staging, wanted, len(content.names))
+    _switch(root, staging, keep=current[0] if current else None)
+    return BuildReport(staging, len(content.changed), len(content.kept), content.removed)
 
 
-def _rows(database: Path) -> int:
-    """Return how many clauses the vector store holds; an error for a database that is damaged."""
-    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("damaged")
-        return int(connection.execute("SELECT count(*) FROM embeddings").fetchone()[0])
+def _fill(staging: Path, content: Content, encoder: Encoder, *, embedded: bool, progress: Progress) -> None:
+    """Write the lexical index, the vectors and, embedded, the vector store."""
+    store = _store(staging, content) if embedded else None
+    counted: list[Counted] = []
+    names: list[str] = []
+    fresh: list[Vectors] = []
+    progress(0, len(content.changed))
+    done, batches = 0, content.batches()
+    for rows, part in zip(batches, count_batches([content.texts(rows) for rows in batches]), strict=True):
+        new, vectors = content.embedded(rows, encoder)
+        if store is not None:
+            store.add(new, vectors)
+        counted.append(part)
+        names += new
+        fresh.append(vectors)
+        done += len(rows)
+        progress(done, len(content.changed))
+    base = LexicalIndex.load(content.base / "lexical") if content.base else None
+    LexicalIndex.build(counted, content.changed, base=base, kept=content.kept).save(staging / "lexical")
+    content.gathered(names, fresh).save(staging / "vectors")
 
 
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _write_lexical(staging: Path, clauses: dict[str, Clause], changed: list[str], base: Path | None) -> None:
-    cached: dict[str, list[str]] = json.loads((base / "terms.json").read_text(encoding="utf-8")) if base else {}
-    anew = set(changed)
-    terms = {
-        clause_id: document_terms(searchable_text(clause)) if clause_id in anew else cached[clause_id]
-        for clause_id, clause in clauses.items()
-    }
-    _write_json(staging / "terms.json", terms)
-    LexicalIndex.build(list(terms.values())).save(staging / "bm25")
-
-
-def _write_dense(
-    dense: DenseIndex, clauses: dict[str, Clause], changed: list[str], *, removed: list[str], progress: Progress
-) -> None:
-    if removed:
-        dense.remove(removed)
-    progress(0, len(changed))
-    for start in range(0, len(changed), _BATCH):
-        batch = changed[start : start + _BATCH]
-        texts = [searchable_text(clauses[clause_id]) for clause_id in batch]
-        dense.add(batch, texts, [clauses[clause_id].policy_id for clause_id in batch])
-        progress(start + len(batch), len(changed))
-
-
-def _write_json(file: Path, data: Any) -> None:  # noqa: ANN401
-    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+def _store(staging: Path, content: Content) -> DenseIndex:
+    """Open the new vector store with what the earlier build's passages that stay."""
+    before = content.base / "chroma" if content.base else None
+    if before is not None and before.is_dir():
+        shutil.copytree(before, staging / "chroma")
+    store = open_embedded(staging / "chroma")
+    if before is not None and content.held is not None:
+        held, wanted = content.held.names(), set(content.names)
+        if before.is_dir():
+            store.remove([name for name in held if name not in wanted])
+        else:  # the earlier build kept its vectors on a server
+            rows = [row for row, name in enumerate(held) if name in wanted]
+            store.add([held[row] for row in rows], content.held.vectors[rows])
+    return store
 
 
 def _switch(root: Path, staging: Path, *, keep: Path | None) -> None:

@@ -1,68 +1,198 @@
-"""The vector store: Chroma, embedded and persistent, through LangChain's interface. Chroma is imported here only."""
+"""The vector store: Chroma, embedded and persistent or a server of its own. Chroma is imported here only."""
 
+import hashlib
+import logging
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, Protocol
+
+import httpx
+import numpy as np
 
 from corpus.errors import SetupError
-from index.encoder.encoder import Encoder
+from index.encoder.encoder import Vectors
 
 if TYPE_CHECKING:
-    from langchain_chroma import Chroma
+    from chromadb.api import ClientAPI
+    from chromadb.config import Settings
 
-_COLLECTION = "clauses"
-_BATCH = 1000
+_BATCH = 2000  # Chroma takes some 5,000 rows at once
+_SPACE = {"hnsw:space": "cosine", "hnsw:search_ef": 100}
+ANSWER_SECONDS = 1.0
+"""How long a server may take for one question before only the lexical index answers."""
+RETRY_SECONDS = 5.0
+"""How long a server that failed is left alone."""
+_UPLOAD_SECONDS = 60.0
+Near = list[tuple[str, float]]
+Passages = tuple[list[str], Vectors]
+"""Names of passages and their vectors."""
+_log = logging.getLogger(__name__)
+
+
+class StoreDown(Exception):
+    """The vector store does not answer now."""
+
+
+class StoreDamaged(SetupError):
+    """The embedded vector store cannot be opened: an index of its own can only be made anew."""
+
+
+class Store(Protocol):
+    """What search needs of a vector store."""
+
+    def nearest(self, vector: Vectors, limit: int) -> Near:
+        """Return the nearest passages with their cosine similarity, the nearest first; ``StoreDown`` if it cannot."""
+        ...
 
 
 class DenseIndex:
-    """Clause vectors in a Chroma collection; cosine similarity."""
+    """Passage vectors in a Chroma collection, by name; cosine similarity."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._store = _open(folder, encoder)
+    def __init__(self, client: "ClientAPI", collection: str) -> None:
+        self._collection = client.get_or_create_collection(collection, metadata=_SPACE, embedding_function=None)
 
-    def add(self, ids: list[str], texts: list[str], policies: list[str]) -> None:
-        """Insert or replace clauses, at most 1,000 at a time (the caller shows progress between calls)."""
-        metadatas = [{"policy": policy} for policy in policies]
-        self._store.add_texts(texts, metadatas=metadatas, ids=ids)
+    def add(self, names: list[str], vectors: Vectors) -> None:
+        """Insert or replace passages."""
+        for start in range(0, len(names), _BATCH):
+            rows: Any = vectors[start : start + _BATCH]
+            self._collection.upsert(ids=names[start : start + _BATCH], embeddings=rows)
 
-    def remove(self, ids: list[str]) -> None:
-        """Forget clauses that the corpus no longer holds."""
-        self._store.delete(ids=ids)
+    def remove(self, names: list[str]) -> None:
+        """Forget passages that the corpus no longer holds."""
+        for start in range(0, len(names), _BATCH):
+            self._collection.delete(ids=names[start : start + _BATCH])
+
+    def missing(self, names: list[str]) -> list[str]:
+        """Return the names that the collection lacks."""
+        held: set[str] = set()
+        for start in range(0, len(names), _BATCH):
+            held.update(self._collection.get(ids=names[start : start + _BATCH], include=[])["ids"])
+        return [name for name in names if name not in held]
 
     def count(self) -> int:
-        """Return how many clauses the collection holds."""
-        return len(self._store.get(include=[])["ids"])
+        """Return how many passages the collection holds."""
+        return self._collection.count()
 
-    def scores(self, query: str, limit: int) -> dict[str, float]:
-        """Return cosine similarity by clause id for the nearest ``limit`` clauses; empty for a query without terms."""
-        vector = self._encoder.encode([query])[0]
-        if not vector.any():
-            return {}
-        found = self._store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
-        return {str(document.id): 1.0 - distance for document, distance in found}
+    def nearest(self, vector: Vectors, limit: int) -> Near:
+        """Return the nearest passages with their cosine similarity, the nearest first."""
+        asked: Any = vector[np.newaxis]
+        found = self._collection.query(query_embeddings=asked, n_results=limit, include=["distances"])
+        distances = found["distances"] or [[]]
+        return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
 
 
-def _open(folder: Path, encoder: Encoder) -> "Chroma":
+class ServedIndex:
+    """The same collection on a Chroma server that may be down, slow or empty, and comes back by itself.
+
+    It holds the passages of every index made with the same encoder; what this index needs and the server lacks is
+    brought there. Connecting happens aside: no question waits for it.
+    """
+
+    def __init__(
+        self, url: str, passages: Passages, *, fingerprint: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._url, self._passages, self._clock = url, passages, clock
+        self._collection = f"suance-{hashlib.sha256(fingerprint.encode()).hexdigest()[:24]}"
+        self._lock = Lock()
+        self._index: DenseIndex | None = None
+        self._connecting: Thread | None = None
+        self._retry_at = -1.0
+        self._revive().join(ANSWER_SECONDS * 2)
+
+    def nearest(self, vector: Vectors, limit: int) -> Near:
+        """Return the nearest passages; ``StoreDown`` at once while the server is known to be down."""
+        from chromadb.errors import ChromaError
+
+        index = self._index
+        if index is None:
+            self._revive()
+            raise StoreDown(self._url)
+        try:
+            return index.nearest(vector, limit)
+        except (httpx.HTTPError, ChromaError, ValueError) as error:
+            _log.warning("向量库 %s 没有回答：%s", self._url, error)
+            with self._lock:
+                self._index, self._retry_at = None, self._clock() + RETRY_SECONDS
+            raise StoreDown(self._url) from None
+
+    def forget(self, names: list[str]) -> None:
+        """Remove passages that no index needs any more, if the server can be reached."""
+        if self._index is not None:
+            self._index.remove(names)
+
+    def _revive(self) -> Thread:
+        """Connect in a thread of its own, unless one is at it or the pause is not over."""
+        with self._lock:
+            resting = self._clock() < self._retry_at
+            if self._connecting is None or not (resting or self._connecting.is_alive()):
+                self._connecting = Thread(target=self._connect, name="chroma", daemon=True)
+                self._connecting.start()
+            return self._connecting
+
+    def _connect(self) -> None:
+        from chromadb.errors import ChromaError
+
+        try:
+            client = _server_client(self._url, _UPLOAD_SECONDS)
+            index = DenseIndex(client, self._collection)
+            names, vectors = self._passages
+            lacking = set(index.missing(names))
+            rows = [row for row, name in enumerate(names) if name in lacking]
+            index.add([names[row] for row in rows], vectors[rows])
+            _limit(client, ANSWER_SECONDS)
+        except (httpx.HTTPError, ChromaError, ValueError, KeyError) as error:
+            _log.warning("向量库 %s 连不上：%s", self._url, error)
+            with self._lock:
+                self._retry_at = self._clock() + RETRY_SECONDS
+        else:
+            self._index = index
+
+
+def _server_client(url: str, seconds: float) -> "ClientAPI":
+    import chromadb
     from chromadb.config import Settings
+
+    address = httpx.URL(url)
+    # the client itself waits for ever, and takes any server for Chroma: ask first
+    httpx.get(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=ANSWER_SECONDS).raise_for_status().json()[
+        "nanosecond heartbeat"
+    ]
+    secure = address.scheme == "https"
+    client = chromadb.HttpClient(
+        address.host, address.port or (443 if secure else 80), ssl=secure, settings=Settings(anonymized_telemetry=False)
+    )
+    _limit(client, seconds)
+    return client
+
+
+def _limit(client: Any, seconds: float) -> None:  # noqa: ANN401 - the client offers no way to set it
+    session: httpx.Client = client._server._session
+    session.timeout = httpx.Timeout(seconds)
+    session.event_hooks = {"response": [_refuse_foreign]}
+
+
+def _refuse_foreign(response: httpx.Response) -> None:
+    """A proxy's error page is no answer of Chroma's; its client would raise a bare ``Exception`` for it."""
+    if response.is_error and "json" not in response.headers.get("content-type", ""):
+        response.raise_for_status()
+
+
+def open_embedded(folder: Path) -> DenseIndex:
+    """Open the store in a folder; ``StoreDamaged`` where that cannot be done."""
+    import chromadb
     from chromadb.errors import ChromaError
-    from langchain_chroma import Chroma
-    from langchain_core.embeddings import Embeddings
-
-    class _Adapter(Embeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return [row.tolist() for row in encoder.encode(texts)]
-
-        def embed_query(self, text: str) -> list[float]:
-            return self.embed_documents([text])[0]
 
     try:
-        return Chroma(
-            collection_name=_COLLECTION,
-            embedding_function=_Adapter(),
-            persist_directory=str(folder),
-            client_settings=Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder)),
-            collection_metadata={"hnsw:space": "cosine"},
-        )
+        client = chromadb.PersistentClient(folder, settings=_settings(folder))
+        return DenseIndex(client, "passages")
     except (ChromaError, ValueError, OSError) as error:
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise SetupError(f"向量库无法打开（{reason}）", repair="运行 suance index build --fresh 重建") from None
+        raise StoreDamaged(f"向量库无法打开（{reason}）", repair="运行 suance index build --fresh 重建") from None
+
+
+def _settings(folder: Path) -> "Settings":
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))

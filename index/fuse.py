@@ -9,18 +9,23 @@ DENSE_WEIGHT = 0.4
 """Weight of cosine beside BM25 / max: the best score fusion measured on the development benchmarks."""
 
 
-def fuse(lexical: Scores, dense: Scores) -> Scores:
-    """Return BM25 scaled to its maximum plus weighted cosine, scaled to 0..1; row for row."""
-    top = float(lexical.max(initial=0.0))
+def fuse(lexical: Scores, dense: Scores, *, top: float | None = None) -> Scores:
+    """Return BM25 scaled to its maximum (``top``, else of these rows) plus weighted cosine, scaled to 0..1."""
+    top = float(lexical.max(initial=0.0)) if top is None else top
     scaled = lexical / top if top > 0 else lexical
     return ((scaled + DENSE_WEIGHT * np.clip(dense, 0, 1)) / (1 + DENSE_WEIGHT)).astype(np.float32)
 
 
-def ranks(scores: Scores) -> list[int]:
-    """Return each row's rank, 1 the best; rows with score 0 have rank 0 (not found)."""
-    order = np.argsort(-scores, kind="stable")
-    result = [0] * len(scores)
-    for rank, row in enumerate(order, 1):
-        if scores[row] > 0:
-            result[int(row)] = rank
-    return result
+def best(scores: Scores, limit: int) -> NDArray[np.int64]:
+    """Return the rows with the highest scores above 0, best first; equal scores in row order."""
+    if limit < len(scores):
+        floor = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        rows = np.flatnonzero((scores >= floor) & (scores > 0))
+    else:
+        rows = np.flatnonzero(scores > 0)
+    return rows[np.argsort(-scores[rows], kind="stable")][:limit]
+
+
+def rank(scores: Scores, row: int) -> int:
+    """Return a row's rank, 1 the best; 0 for a score of 0 (not found)."""
+    return int((scores > scores[row]).sum()) + 1 if scores[row] > 0 else 0

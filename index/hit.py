@@ -34,6 +34,8 @@ class Found:
     """Probability of each kind of question (the question bank's labels); empty without a question head."""
     stated: float
     """0 to 1: how likely the text states what is asked, given that it is about the matter."""
+    whole: bool = True
+    """False where the vector store did not answer and only the words were compared."""
 
 
 def likeliest_kind(kinds: Mapping[str, float], answerable: float) -> str:

@@ -1,48 +1,169 @@
-"""BM25 over words and bigrams (bm25s)."""
+"""BM25 over words, bigrams and characters: postings in arrays, updated without counting anything twice."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.tokenise import terms
+from index.lexical_terms import CHARACTER
+
+SATURATION, LENGTH = 1.0, 0.6
+"""BM25's k1 and b, chosen on the development benchmarks."""
+COMMON = 0.3
+"""A character that more than this share of the rows contains is passed over: it costs time and tells nothing."""
+_TERMS = "terms.txt"
+_ARRAYS = ("starts", "rows", "counts", "lengths")
+_MAX_COUNT = 255
+Scores = NDArray[np.float32]
+Number = TypeVar("Number", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counted texts in compact form, cheap to hand from one process to another."""
+
+    vocabulary: list[str]
+    terms: NDArray[np.int32]
+    """Places in the vocabulary, text after text."""
+    counts: NDArray[np.uint8]
+    sizes: NDArray[np.int32]
+    """Different terms of each text."""
+    lengths: NDArray[np.int32]
+    """Words and bigrams of each text."""
+
+    @classmethod
+    def of(cls, texts: Iterable[Counter[str]]) -> "Counted":
+        """Put counted texts together."""
+        places: dict[str, int] = {}
+        terms: list[int] = []
+        counts: list[int] = []
+        sizes: list[int] = []
+        lengths: list[int] = []
+        for counted in texts:
+            terms.extend(places.setdefault(term, len(places)) for term in counted)
+            counts.extend(min(count, _MAX_COUNT) for count in counted.values())
+            sizes.append(len(counted))
+            lengths.append(sum(count for term, count in counted.items() if term[0] != CHARACTER))
+        return cls(
+            list(places), np.array(terms, np.int32), np.array(counts, np.uint8), np.array(sizes, np.int32),
+            np.array(lengths, np.int32),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalIndex:
-    """A BM25 index whose rows stand in the order of the clauses given at build."""
+    """Rows by term; the rows stand in the order of the texts given at build."""
 
-    _bm25: Any
-    _vocabulary: frozenset[str]
+    vocabulary: dict[str, int]
+    starts: NDArray[np.int64]
+    """Where each term's postings begin; one more at the end."""
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint8]
+    lengths: NDArray[np.int32]
+    _weights: Scores
 
     @classmethod
-    def build(cls, tokens: list[list[str]]) -> "LexicalIndex":
-        """Index one list of terms per clause."""
-        bm25 = bm25s.BM25(method="lucene")
-        bm25.index(tokens, show_progress=False)
-        return cls(bm25, frozenset(bm25.vocab_dict))
+    def build(
+        cls, parts: Iterable[Counted], placed: Sequence[int], *, base: "LexicalIndex | None" = None,
+        kept: Mapping[int, int] | None = None,
+    ) -> "LexicalIndex":  # fmt: skip
+        """Index counted texts: the n-th of all texts becomes row ``placed[n]``.
+
+        ``kept`` maps rows of ``base`` that stay as they are to their new rows.
+        """
+        kept = kept or {}
+        vocabulary: dict[str, int] = dict(base.vocabulary) if base else {}
+        lengths = np.zeros(len(placed) + len(kept), dtype=np.int32)
+        terms, rows, counts = _kept_postings(base, kept, lengths) if base else ([], [], [])
+        at = 0
+        for part in parts:
+            own = np.array([vocabulary.setdefault(term, len(vocabulary)) for term in part.vocabulary], np.int32)
+            here = np.asarray(placed[at : at + len(part.sizes)], dtype=np.int32)
+            at += len(part.sizes)
+            lengths[here] = part.lengths
+            terms.append(own[part.terms])
+            rows.append(np.repeat(here, part.sizes))
+            counts.append(part.counts)
+        return cls._sorted(
+            vocabulary, _joined(terms, np.int32), _joined(rows, np.int32), _joined(counts, np.uint8), lengths
+        )
+
+    @classmethod
+    def _sorted(
+        cls, vocabulary: dict[str, int], terms: NDArray[np.int32], rows: NDArray[np.int32], counts: NDArray[np.uint8],
+        lengths: NDArray[np.int32],
+    ) -> "LexicalIndex":  # fmt: skip
+        order = np.lexsort((rows, terms))
+        starts = np.zeros(len(vocabulary) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(terms, minlength=len(vocabulary)), out=starts[1:])
+        return cls._weighted(vocabulary, starts, rows[order], counts[order], lengths)
+
+    @classmethod
+    def _weighted(
+        cls, vocabulary: dict[str, int], starts: NDArray[np.int64], rows: NDArray[np.int32],
+        counts: NDArray[np.uint8], lengths: NDArray[np.int32],
+    ) -> "LexicalIndex":  # fmt: skip
+        frequency = np.diff(starts)
+        rarity = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        relative = lengths / max(1.0, float(lengths.mean())) if len(lengths) else lengths
+        damping = (SATURATION * (1 - LENGTH + LENGTH * relative)).astype(np.float32)
+        weights = counts / (counts + damping[rows]) * np.repeat(rarity, frequency)
+        return cls(vocabulary, starts, rows, counts, lengths, weights.astype(np.float32))
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """Open an index that ``save`` wrote."""
-        bm25 = bm25s.BM25.load(folder, load_corpus=False, mmap=True)
-        return cls(bm25, frozenset(bm25.vocab_dict))
+        terms = (folder / _TERMS).read_text(encoding="utf-8").split("\n")
+        arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
+        return cls._weighted({term: place for place, term in enumerate(terms)} if terms != [""] else {}, **arrays)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
-        self._bm25.save(folder, show_progress=False)
+        folder.mkdir()
+        (folder / _TERMS).write_text("\n".join(self.vocabulary), encoding="utf-8")
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
 
-    def scores(self, query_terms: list[str]) -> NDArray[np.float32]:
-        """Return one score per row, 0 where no term occurs."""
-        known = [term for term in query_terms if term in self._vocabulary]
-        if not known:
-            return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+    def scores(self, query: Mapping[str, float]) -> Scores:
+        """Return one score per row for weighted terms, 0 where no term occurs."""
+        scores: Scores = np.zeros(len(self.lengths), dtype=np.float32)
+        for term, weight in query.items():
+            start, end = self._postings(term)
+            if term[0] != CHARACTER or end - start <= COMMON * len(scores):
+                scores[self.rows[start:end]] += weight * self._weights[start:end]
+        return scores
+
+    def shared(self, query: Iterable[str], row: int) -> list[str]:
+        """Return the words and bigrams of a query that a row contains, the longest first."""
+        found = [term for term in query if term[0] != CHARACTER and self._contains(term, row)]
+        return sorted(found, key=lambda term: (-len(term), term))
+
+    def _contains(self, term: str, row: int) -> bool:
+        start, end = self._postings(term)
+        at = start + int(np.searchsorted(self.rows[start:end], row))
+        return at < end and int(self.rows[at]) == row
+
+    def _postings(self, term: str) -> tuple[int, int]:
+        place = self.vocabulary.get(term)
+        return (0, 0) if place is None else (int(self.starts[place]), int(self.starts[place + 1]))
 
 
-def document_terms(text: str) -> list[str]:
-    """Return what is indexed for a clause; never empty, so that every clause has its row."""
-    return terms(text) or ["∅"]
+def _kept_postings(
+    base: LexicalIndex, kept: Mapping[int, int], lengths: NDArray[np.int32]
+) -> tuple[list[NDArray[np.int32]], list[NDArray[np.int32]], list[NDArray[np.uint8]]]:
+    """Return the postings of the rows that stay, with their new rows, and enter their lengths."""
+    moved = np.full(len(base.lengths), -1, dtype=np.int32)
+    moved[np.fromiter(kept.keys(), np.int64, len(kept))] = np.fromiter(kept.values(), np.int32, len(kept))
+    stays = moved >= 0
+    lengths[moved[stays]] = base.lengths[stays]
+    terms = np.repeat(np.arange(len(base.vocabulary), dtype=np.int32), np.diff(base.starts))
+    chosen = stays[base.rows]
+    return [terms[chosen]], [moved[base.rows[chosen]]], [base.counts[chosen]]
+
+
+def _joined(parts: list[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=kind)

@@ -1,84 +1,108 @@
 """A question in anybody's words → the clauses that answer it, best first."""
 
-import json
 import math
 import weakref
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from corpus.clause import Clause, Policy
-from corpus.errors import SetupError
 from corpus.normalise import Script, to_script
-from index.build import BuildReport, Progress, build_index, current_build, is_whole, wanted_manifest
-from index.dense import DenseIndex
+from index.build import BuildReport, Progress, build_index
+from index.candidates import Candidates, Retrievers
+from index.dense import StoreDamaged
 from index.encoder.encoder import SHIPPED, Encoder, load_encoder
 from index.encoder.head import Judgement, load_head
-from index.fuse import Scores, fuse, ranks
+from index.filters import ANYWHERE, Filters, Where
+from index.fuse import Scores, best, fuse, rank
 from index.hit import NO_MATTER, Found, Hit
 from index.in_use import hold
-from index.lexical import LexicalIndex
-from index.tokenise import query_terms, search_form, terms
+from index.lexical_terms import query_terms
+from index.manifest import current_build, is_whole, wanted_manifest
+from index.references import References
 
 MAX_QUERY_CHARS = 2000
 """Longer questions are searched by their first 2,000 characters."""
-_DENSE_LIMIT = 100
 TEXT_WEIGHT = 0.15
 """Share of the text's own score beside the question head's probability, chosen on the bank's tune part."""
+NAMED = 0.9
+"""Least score of a clause that the question names by its number or its unit."""
+_NOTHING = Found((), answerable=0.0, kinds={}, stated=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The candidates of one question with their joint scores; everything row for row but ``named``."""
+
+    terms: dict[str, float]
+    found: Candidates
+    text: Scores
+    judged: Judgement | None
+    score: Scores
+    named: frozenset[int]
+    """Rows of the index that the question names."""
+    certain: bool
+    """The question does nothing but name them."""
 
 
 class Searcher:
     """Searches one build of the index; safe to share between threads, it only reads."""
 
-    def __init__(self, policies: dict[str, Policy], folder: Path, encoder: Encoder) -> None:
+    def __init__(self, policies: dict[str, Policy], folder: Path, encoder: Encoder, *, server: str = "") -> None:
         mark = hold(folder)
         if mark is not None:
             weakref.finalize(self, mark.close)
-        self._clauses = {clause.id: clause for policy in policies.values() for clause in policy.clauses}
-        self._order: list[str] = list(json.loads((folder / "terms.json").read_text(encoding="utf-8")))
-        self._rows = {clause_id: row for row, clause_id in enumerate(self._order)}
-        self._lexical = LexicalIndex.load(folder / "bm25")
-        self._dense = DenseIndex(folder / "chroma", encoder)
-        self._head = load_head()
-        learned = self._head.clause_labels if self._head else ()
-        self._known_to_head = np.array([clause_id in learned for clause_id in self._order], dtype=bool)
+        clauses = {clause.id: clause for policy in policies.values() for clause in policy.clauses}
+        self._clauses: list[Clause] = list(clauses.values())
+        self._retrievers = Retrievers(folder, encoder, server)
+        self._filters = Filters(self._clauses, policies)
+        self._references = References(self._clauses, self._filters)
+        head = load_head()
+        learned = frozenset(head.clause_labels) if head else frozenset()
+        self._known_to_head = np.array([clause_id in learned for clause_id in clauses], dtype=bool)
+        self._learned_rows = np.flatnonzero(self._known_to_head)
+        self._head = head if len(self._learned_rows) else None  # it knows nothing of these policies
 
-    def find(self, question: str, k: int = 5, *, context: str = "") -> Found:
+    def find(self, question: str, k: int = 5, *, context: str = "", where: Where = ANYWHERE) -> Found:
         """Return the ``k`` best clauses with their reasons; no hits for a text without any searchable character.
 
         ``context`` is the user's last earlier turn, for questions that lean on it; only the question head reads it.
         """
-        question = question[:MAX_QUERY_CHARS]
-        asked = query_terms(question)
-        if not asked:
-            return Found((), answerable=0.0, kinds={}, stated=0.0)
-        lexical, dense = self._lexical.scores(asked), self._dense_row(search_form(question))
-        text_score = fuse(lexical, dense)
-        judged = self._judge(question, context[-MAX_QUERY_CHARS:])
-        score = self._with_head(text_score, judged) if judged else text_score
-        lexical_ranks, dense_ranks = ranks(lexical), ranks(dense)
+        ranked = self._rank(question, context, where)
+        if ranked is None:
+            return _NOTHING
+        order = best(ranked.score, k)
+        nearest = {int(row): place for place, row in enumerate(ranked.found.rows[best(ranked.found.dense, 100)], 1)}
         hits = tuple(
-            Hit(
-                self._clauses[self._order[row]],
-                round(float(score[row]), 4),
-                "；".join(
-                    [
-                        *_why_head(judged, self._order[row]),
-                        *self._why_text(asked, row, lexical_ranks[row], dense_ranks[row]),
-                    ]
-                ),
-            )
-            for row in (int(row) for row in np.argsort(-score, kind="stable")[:k])
-            if score[row] > 0
+            Hit(self._clauses[row], round(float(ranked.score[at]), 4), self._why(ranked, row, nearest.get(row, 0)))
+            for at, row in zip(order.tolist(), ranked.found.rows[order].tolist(), strict=True)
         )
-        if judged is None:
-            return Found(hits, answerable=float(text_score.max(initial=0.0)), kinds={}, stated=1.0)
-        return Found(hits, answerable=self._answerable(score, judged), kinds=judged.kinds, stated=judged.stated)
+        return self._judged(ranked, hits)
 
-    def rank(self, question: str, k: int) -> list[tuple[str, float]]:
+    def rank(self, question: str, k: int, *, where: Where = ANYWHERE) -> list[tuple[str, float]]:
         """Return the ids and scores of the ``k`` best clauses, best first: ``find`` without the reasons."""
-        return [(hit.clause.id, hit.score) for hit in self.find(question, k).hits]
+        ranked = self._rank(question, "", where)
+        if ranked is None:
+            return []
+        return [(self._clauses[ranked.found.rows[at]].id, float(ranked.score[at])) for at in best(ranked.score, k)]
+
+    def _rank(self, question: str, context: str, where: Where) -> _Ranked | None:
+        mask = self._filters.mask(where)
+        question = question[:MAX_QUERY_CHARS]
+        terms = query_terms(question)
+        if not terms:
+            return None
+        found = self._retrievers.propose(question, terms, mask=mask, always=self._learned_rows)
+        text = fuse(found.lexical[found.rows], found.dense, top=float(found.lexical.max(initial=0.0)))
+        judged = self._judge(question, context[-MAX_QUERY_CHARS:])
+        score = self._with_head(found, text, judged) if judged else text
+        alone = self._references.alone(question)
+        named = frozenset(alone or self._references.within(question))
+        if named:
+            is_named = np.isin(found.rows, list(named))
+            score = np.where(is_named, NAMED + (1 - NAMED) * score, NAMED * score).astype(np.float32)
+        return _Ranked(terms, found, text, judged, score, named, bool(alone))
 
     def _judge(self, question: str, context: str) -> Judgement | None:
         """Judge the question; with a context its clauses are judged in that light, its kind by its own words."""
@@ -89,33 +113,41 @@ class Searcher:
             return judged
         return replace(self._head.judge(f"{context} {question}"), kinds=judged.kinds)
 
-    def _with_head(self, text_score: Scores, judged: Judgement) -> Scores:
+    def _with_head(self, found: Candidates, text: Scores, judged: Judgement) -> Scores:
         """Weigh the head's probability with the text's score.
 
         Clauses that the head never saw (a policy without a question bank) share what it gives to "none".
         """
-        learned = np.array([judged.clauses.get(clause_id, judged.none) for clause_id in self._order], dtype=np.float32)
-        known = self._known_to_head
-        return np.where(known, (1 - TEXT_WEIGHT) * learned + TEXT_WEIGHT * text_score, learned * text_score)
+        ids = (self._clauses[row].id for row in found.rows)
+        learned = np.array([judged.clauses.get(clause_id, judged.none) for clause_id in ids], dtype=np.float32)
+        known = self._known_to_head[found.rows]
+        return np.where(known, (1 - TEXT_WEIGHT) * learned + TEXT_WEIGHT * text, learned * text)
 
-    def _answerable(self, score: Scores, judged: Judgement) -> float:
+    def _judged(self, ranked: _Ranked, hits: tuple[Hit, ...]) -> Found:
+        judged, whole = ranked.judged, ranked.found.whole
+        if judged is None:
+            answerable = float(ranked.text.max(initial=0.0))
+            return Found(hits, answerable=answerable, kinds={}, stated=1.0, whole=whole)
+        answerable = max(self._answerable(ranked, judged), NAMED if ranked.certain else 0.0)
+        return Found(hits, answerable=answerable, kinds=judged.kinds, stated=judged.stated, whole=whole)
+
+    def _answerable(self, ranked: _Ranked, judged: Judgement) -> float:
         """Join what the clause classifier and the kind classifier think: the geometric mean of two opinions."""
         no_kind = sum(judged.kinds.get(kind, 0.0) for kind in NO_MATTER)
-        unknown = float(score[~self._known_to_head].max(initial=0.0))
+        unknown = float(ranked.score[~self._known_to_head[ranked.found.rows]].max(initial=0.0))
         return 1 - (1 - math.sqrt((1 - judged.none) * (1 - no_kind))) * (1 - unknown)
 
-    def _dense_row(self, form: str) -> Scores:
-        scores: Scores = np.zeros(len(self._order), dtype=np.float32)
-        for clause_id, similarity in self._dense.scores(form, min(_DENSE_LIMIT, len(self._order))).items():
-            scores[self._rows[clause_id]] = max(0.0, similarity)
-        return scores
-
-    def _why_text(self, asked: list[str], row: int, lexical_rank: int, dense_rank: int) -> list[str]:
-        clause: Clause = self._clauses[self._order[row]]
-        text_terms = set(terms(clause.text))
-        shared = sorted({term for term in asked if term in text_terms}, key=lambda term: (-len(term), term))[:4]
-        parts = [f"词面第 {lexical_rank} 名（{'、'.join(shared)}）"] if lexical_rank else []
-        return parts + ([f"向量第 {dense_rank} 名"] if dense_rank else [])
+    def _why(self, ranked: _Ranked, row: int, nearest: int) -> str:
+        lexical = self._retrievers.lexical
+        place = rank(ranked.found.lexical, row)
+        shared = "、".join(lexical.shared(ranked.terms, row)[:4])
+        parts = [
+            *(["问题点名"] if row in ranked.named else []),
+            *_why_head(ranked.judged, self._clauses[row].id),
+            *([f"词面第 {place} 名（{shared}）" if shared else f"词面第 {place} 名"] if place else []),
+            *([f"向量第 {nearest} 名"] if nearest else []),
+        ]
+        return "；".join(parts)
 
 
 def _why_head(judged: Judgement | None, clause_id: str) -> list[str]:
@@ -124,19 +156,27 @@ def _why_head(judged: Judgement | None, clause_id: str) -> list[str]:
 
 
 def open_searcher(
-    policies: dict[str, Policy], home: Path, *, encoder: str = SHIPPED, progress: Progress = lambda done, total: None
+    policies: dict[str, Policy],
+    home: Path,
+    *,
+    encoder: str = SHIPPED,
+    server: str = "",
+    progress: Progress = lambda done, total: None,
 ) -> tuple[Searcher, BuildReport | None]:
-    """Open the index below ``home``, building it first where it is missing, out of date or another encoder's."""
+    """Open the index below ``home``, building it first where it is missing, out of date or another encoder's.
+
+    ``server`` is the URL of a Chroma server that holds the vectors; without it the index has a store of its own.
+    """
     loaded = load_encoder(encoder)
-    current = current_build(home)
-    if current and is_whole(current[0]) and current[1] == wanted_manifest(policies, loaded):
+    current, embedded = current_build(home), not server
+    if current and is_whole(current[0]) and current[1] == wanted_manifest(policies, loaded, embedded=embedded):
         try:
-            return Searcher(policies, current[0], loaded), None
-        except (SetupError, OSError, ValueError, KeyError):
-            report = build_index(policies, home, loaded, progress=progress, fresh=True)  # damaged: made anew
-            return Searcher(policies, report.folder, loaded), report
-    report = build_index(policies, home, loaded, progress=progress)
-    return Searcher(policies, report.folder, loaded), report
+            return Searcher(policies, current[0], loaded, server=server), None
+        except (StoreDamaged, OSError, ValueError, KeyError):
+            report = build_index(policies, home, loaded, progress=progress, fresh=True, embedded=embedded)  # damaged
+            return Searcher(policies, report.folder, loaded, server=server), report
+    report = build_index(policies, home, loaded, progress=progress, embedded=embedded)
+    return Searcher(policies, report.folder, loaded, server=server), report
 
 
 def label_in(clause: Clause, script: Script) -> str:

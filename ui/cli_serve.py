@@ -98,8 +98,8 @@ def status() -> None:
     """  # noqa: D301
     from assistant.settings import read_settings
     from corpus.load import load_policies
-    from index.build import current_build, is_whole, wanted_manifest
     from index.encoder.encoder import load_encoder
+    from index.manifest import current_build, is_whole, wanted_manifest
 
     settings = read_settings()
     current = current_build(settings.home)

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.tickets.ticket import Versions
 from calculators import registry
 from corpus.clause import Policy
-from index.build import current_build
+from index.manifest import current_build
 
 _FOLDER = Path(registry.__file__).parent
 

@@ -1,5 +1,4 @@
 import hashlib
-from pathlib import Path
 
 import pytest
 
@@ -17,9 +16,15 @@ TEXT = """支持养蜂产业的若干措施
 
 
 @pytest.fixture
-def second_policy(tmp_path: Path) -> Policy:
+def second_policy(bees: Policy) -> Policy:
     """Return another policy, one that no question bank knows."""
-    folder = tmp_path / "bees_2026"
+    return bees
+
+
+@pytest.fixture(scope="session")
+def bees(tmp_path_factory: pytest.TempPathFactory) -> Policy:
+    """Return a policy about bees."""
+    folder = tmp_path_factory.mktemp("policies") / "bees_2026"
     folder.mkdir()
     raw = TEXT.encode()
     (folder / "source.txt").write_bytes(raw)

@@ -6,13 +6,16 @@ import sys
 import textwrap
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.clause import Policy
 from corpus.errors import SetupError
-from index.build import build_index, current_build, is_whole
-from index.encoder.encoder import HashingEncoder
-from index.search import open_searcher
+from index.build import build_index
+from index.counting import count_batches
+from index.encoder.encoder import HashingEncoder, Vectors
+from index.manifest import current_build, is_whole
+from index.search import Searcher, open_searcher
 
 
 class OtherEncoder(HashingEncoder):
@@ -58,7 +61,7 @@ def test_another_encoder_is_never_mixed_in(policies: dict[str, Policy], tmp_path
     assert current is not None and current[1].encoder == "other/1"
 
 
-@pytest.mark.parametrize("part", ["manifest.json", "terms.json", "bm25/params.index.json", "chroma/chroma.sqlite3"])
+@pytest.mark.parametrize("part", ["manifest.json", "lexical/terms.txt", "vectors/vectors.npy", "chroma/chroma.sqlite3"])
 def test_a_damaged_index_is_rebuilt(policies: dict[str, Policy], tmp_path: Path, part: str) -> None:
     folder = build_index(policies, tmp_path, HashingEncoder()).folder
     (folder / part).unlink()
@@ -70,10 +73,9 @@ def test_a_damaged_index_is_rebuilt(policies: dict[str, Policy], tmp_path: Path,
 @pytest.mark.parametrize(
     ("part", "garbage"),
     [
-        ("terms.json", b"{"),
-        ("terms.json", b"[]"),
-        ("bm25/vocab.index.json", b"[]"),
-        ("bm25/data.csc.index.npy", b""),
+        ("lexical/terms.txt", b"x"),
+        ("lexical/rows.npy", b""),
+        ("vectors/ids.npy", b"[]"),
         ("parts.json", b"[]"),
         ("chroma/chroma.sqlite3", b"not a database" * 500),
     ],
@@ -139,4 +141,49 @@ def test_the_manifest_is_plain_json(policies: dict[str, Policy], tmp_path: Path)
     folder = build_index(policies, tmp_path, HashingEncoder()).folder
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert list(manifest["clauses"])[0] == "hz_ai_2024/preamble"
-    assert os.listdir(folder / "bm25")
+    assert os.listdir(folder / "lexical")
+
+
+class WiderEncoder(HashingEncoder):
+    """The same name, other dimensions: a model folder whose content was exchanged."""
+
+    def encode(self, texts: list[str]) -> Vectors:
+        return np.hstack([super().encode(texts)] * 2)
+
+
+class BrokenEncoder(OtherEncoder):
+    def encode(self, texts: list[str]) -> Vectors:
+        return np.full((len(texts), 4), np.nan, dtype=np.float32)
+
+
+def test_an_encoder_of_other_dimensions_is_refused_and_the_old_index_stays(
+    policies: dict[str, Policy], policy: Policy, tmp_path: Path
+) -> None:
+    before = build_index(policies, tmp_path, HashingEncoder()).folder
+    with pytest.raises(SetupError, match="suance index build --fresh"):
+        Searcher(policies, before, WiderEncoder())
+    with pytest.raises(SetupError, match="512 维，索引是 256 维"):
+        build_index(amended(policy, "m03", "算力券停发"), tmp_path, WiderEncoder())
+    current = current_build(tmp_path)
+    assert current is not None and current[0] == before and is_whole(before)
+    assert open_searcher(policies, tmp_path)[1] is None
+    assert len(list((tmp_path / "index").glob("build-*"))) == 1, "nothing is left of the build that failed"
+
+
+def test_an_encoder_that_gives_no_numbers_is_refused_and_the_old_index_stays(
+    policies: dict[str, Policy], tmp_path: Path
+) -> None:
+    before = build_index(policies, tmp_path, HashingEncoder()).folder
+    with pytest.raises(SetupError, match="不是向量"):
+        build_index(policies, tmp_path, BrokenEncoder())
+    current = current_build(tmp_path)
+    assert current is not None and current[0] == before
+
+
+def test_counting_in_other_processes_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = [["算力券", "利息补贴"], ["蜂箱"], ["30%"]] * 4
+    alone = list(count_batches(batches))
+    monkeypatch.setattr("index.counting.PARALLEL_FROM", 1)
+    beside = list(count_batches(batches))
+    assert [part.vocabulary for part in beside] == [part.vocabulary for part in alone]
+    assert all(np.array_equal(a.counts, b.counts) for a, b in zip(alone, beside, strict=True))
