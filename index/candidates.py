@@ -15,7 +15,7 @@ from index.tokenise import search_form
 from index.vectors import PassageVectors
 
 Rows = NDArray[np.int64]
-_LEXICAL, _NEAREST = 200, 100
+_LEXICAL, _NEAREST = 200, 64
 """How many clauses BM25, and how many passages the vector store, may propose."""
 _ALL = 2000
 """Up to so many allowed clauses are compared one by one, without the vector store's choice."""

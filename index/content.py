@@ -52,17 +52,30 @@ class Content:
         return PassageVectors.load(self.base / "vectors") if self.base else None
 
     @cached_property
-    def passages(self) -> list[dict[str, str]]:
-        """Each clause's passages by name; a name is made of the clause and the text, so the same text keeps it."""
-        return [
-            {_name(clause, number, text): text for number, text in enumerate(passages(searchable_text(clause)))}
-            for clause in self.clauses
-        ]
+    def passages(self) -> dict[int, dict[str, str]]:
+        """The changed rows' passages by name; a name is made of the clause and the text, so the same text keeps it."""
+        return {row: self._cut(row) for row in self.changed}
+
+    @cached_property
+    def own_names(self) -> list[list[str]]:
+        """The names of each row's passages."""
+        names: list[list[str]] = [[]] * len(self.clauses)
+        for row, own in self.passages.items():
+            names[row] = list(own)
+        if self.held is not None:
+            known, starts = self.held.names(), self.held.starts.tolist()
+            for before, row in self.kept.items():
+                names[row] = known[starts[before] : starts[before + 1]]
+        return names
 
     @cached_property
     def names(self) -> list[str]:
         """The names of all passages in order."""
-        return [name for own in self.passages for name in own]
+        return [name for own in self.own_names for name in own]
+
+    def _cut(self, row: int) -> dict[str, str]:
+        clause = self.clauses[row]
+        return {_name(clause, at, text): text for at, text in enumerate(passages(searchable_text(clause)))}
 
     def batches(self) -> list[list[int]]:
         """Return the changed rows batch by batch."""
@@ -91,7 +104,7 @@ class Content:
         every = np.concatenate(parts) if parts else np.zeros((0, 1), dtype=np.float32)
         known = self.held.names() if self.held else []
         place = {name: at for at, name in enumerate([*known, *names])}
-        starts = np.concatenate([[0], np.cumsum([len(own) for own in self.passages])]).astype(np.int64)
+        starts = np.concatenate([[0], np.cumsum([len(own) for own in self.own_names])]).astype(np.int64)
         ids = np.array(self.names, dtype=f"S{NAME_CHARS}")
         return PassageVectors(ids, starts, every[[place[name] for name in self.names]])
 

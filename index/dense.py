@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chromadb.config import Settings
 
 _BATCH = 2000  # Chroma takes some 5,000 rows at once
-_SPACE = {"hnsw:space": "cosine", "hnsw:search_ef": 100}
+_SPACE = {"hnsw:space": "cosine", "hnsw:search_ef": 64}
 ANSWER_SECONDS = 1.0
 """How long a server may take for one question before only the lexical index answers."""
 RETRY_SECONDS = 5.0

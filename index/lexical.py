@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,9 @@ COMMON = 0.3
 _TERMS = "terms.txt"
 _ARRAYS = ("starts", "rows", "counts", "lengths")
 _MAX_COUNT = 255
+_ROW_BIT, _TERM_BIT = 8, 39  # of a packed posting: count, row (31 bits), term
+_ROW_MASK = (1 << 31) - 1
 Scores = NDArray[np.float32]
-Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Counted:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LexicalIndex:
     """Rows by term; the rows stand in the order of the texts given at build."""
 
@@ -62,9 +63,9 @@ class LexicalIndex:
     starts: NDArray[np.int64]
     """Where each term's postings begin; one more at the end."""
     rows: NDArray[np.int32]
+    """Ascending within a term."""
     counts: NDArray[np.uint8]
     lengths: NDArray[np.int32]
-    _weights: Scores
 
     @classmethod
     def build(
@@ -78,48 +79,36 @@ class LexicalIndex:
         kept = kept or {}
         vocabulary: dict[str, int] = dict(base.vocabulary) if base else {}
         lengths = np.zeros(len(placed) + len(kept), dtype=np.int32)
-        terms, rows, counts = _kept_postings(base, kept, lengths) if base else ([], [], [])
+        packed = [_kept_postings(base, kept, lengths)] if base else []
         at = 0
         for part in parts:
             own = np.array([vocabulary.setdefault(term, len(vocabulary)) for term in part.vocabulary], np.int32)
             here = np.asarray(placed[at : at + len(part.sizes)], dtype=np.int32)
             at += len(part.sizes)
             lengths[here] = part.lengths
-            terms.append(own[part.terms])
-            rows.append(np.repeat(here, part.sizes))
-            counts.append(part.counts)
-        return cls._sorted(
-            vocabulary, _joined(terms, np.int32), _joined(rows, np.int32), _joined(counts, np.uint8), lengths
-        )
+            packed.append(_packed(own[part.terms], np.repeat(here, part.sizes), part.counts))
+        postings = _merged(packed[0], packed[1:]) if packed else np.zeros(0, dtype=np.int64)
+        starts = np.searchsorted(postings, np.arange(len(vocabulary) + 1, dtype=np.int64) << _TERM_BIT)
+        rows = ((postings >> _ROW_BIT) & _ROW_MASK).astype(np.int32)
+        return cls(vocabulary, starts, rows, (postings & _MAX_COUNT).astype(np.uint8), lengths)
 
-    @classmethod
-    def _sorted(
-        cls, vocabulary: dict[str, int], terms: NDArray[np.int32], rows: NDArray[np.int32], counts: NDArray[np.uint8],
-        lengths: NDArray[np.int32],
-    ) -> "LexicalIndex":  # fmt: skip
-        order = np.lexsort((rows, terms))
-        starts = np.zeros(len(vocabulary) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(terms, minlength=len(vocabulary)), out=starts[1:])
-        return cls._weighted(vocabulary, starts, rows[order], counts[order], lengths)
-
-    @classmethod
-    def _weighted(
-        cls, vocabulary: dict[str, int], starts: NDArray[np.int64], rows: NDArray[np.int32],
-        counts: NDArray[np.uint8], lengths: NDArray[np.int32],
-    ) -> "LexicalIndex":  # fmt: skip
-        frequency = np.diff(starts)
-        rarity = np.log1p((len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        relative = lengths / max(1.0, float(lengths.mean())) if len(lengths) else lengths
+    @cached_property
+    def _weights(self) -> Scores:
+        """What each posting adds to its row's score."""
+        frequency = np.diff(self.starts)
+        rarity = np.log1p((len(self.lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        relative = self.lengths / max(1.0, float(self.lengths.mean())) if len(self.lengths) else self.lengths
         damping = (SATURATION * (1 - LENGTH + LENGTH * relative)).astype(np.float32)
-        weights = counts / (counts + damping[rows]) * np.repeat(rarity, frequency)
-        return cls(vocabulary, starts, rows, counts, lengths, weights.astype(np.float32))
+        counts = self.counts.astype(np.float32)
+        weights: Scores = counts / (counts + damping[self.rows]) * np.repeat(rarity, frequency)
+        return weights
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """Open an index that ``save`` wrote."""
         terms = (folder / _TERMS).read_text(encoding="utf-8").split("\n")
         arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
-        return cls._weighted({term: place for place, term in enumerate(terms)} if terms != [""] else {}, **arrays)
+        return cls({term: place for place, term in enumerate(terms)} if terms != [""] else {}, **arrays)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
@@ -152,18 +141,27 @@ class LexicalIndex:
         return (0, 0) if place is None else (int(self.starts[place]), int(self.starts[place + 1]))
 
 
-def _kept_postings(
-    base: LexicalIndex, kept: Mapping[int, int], lengths: NDArray[np.int32]
-) -> tuple[list[NDArray[np.int32]], list[NDArray[np.int32]], list[NDArray[np.uint8]]]:
+def _kept_postings(base: LexicalIndex, kept: Mapping[int, int], lengths: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return the postings of the rows that stay, with their new rows, and enter their lengths."""
     moved = np.full(len(base.lengths), -1, dtype=np.int32)
     moved[np.fromiter(kept.keys(), np.int64, len(kept))] = np.fromiter(kept.values(), np.int32, len(kept))
     stays = moved >= 0
     lengths[moved[stays]] = base.lengths[stays]
     terms = np.repeat(np.arange(len(base.vocabulary), dtype=np.int32), np.diff(base.starts))
-    chosen = stays[base.rows]
-    return [terms[chosen]], [moved[base.rows[chosen]]], [base.counts[chosen]]
+    packed = _packed(terms, moved[base.rows], base.counts)
+    return packed if stays.all() else packed[stays[base.rows]]
 
 
-def _joined(parts: list[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=kind)
+def _merged(first: NDArray[np.int64], others: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return all postings in order; where the first part is so already, few others are merely put in."""
+    if not others:
+        return np.sort(first)
+    other = np.sort(np.concatenate(others))
+    if len(other) < len(first) and bool((first[1:] >= first[:-1]).all()):
+        return np.insert(first, np.searchsorted(first, other), other)
+    return np.sort(np.concatenate([first, other]))
+
+
+def _packed(terms: NDArray[np.int32], rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Put each posting into one number that sorts by term and row: sorting numbers is the fastest there is."""
+    return (terms.astype(np.int64) << _TERM_BIT) | (rows.astype(np.int64) << _ROW_BIT) | counts

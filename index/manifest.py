@@ -12,7 +12,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def current_build(home: Path) -> tuple[Path, Manifest] | None:
 
 def write_manifest(folder: Path, manifest: Manifest, passages: int) -> None:
     """Seal a build: what it was made from, how many passages it holds, and the digests of its files."""
-    _write_json(folder / "manifest.json", asdict(manifest))
+    _write_json(folder / "manifest.json", {field.name: getattr(manifest, field.name) for field in fields(manifest)})
     files = {str(file.relative_to(folder)): _digest(file) for file in _sealed(folder)}
     _write_json(folder / _PARTS, {"passages": passages, "files": files})
 
