@@ -155,7 +155,7 @@ class Assistant:
         for driver in drivers:
             outcome = yield from self._try(driver, asked, thread, notes)
             if isinstance(outcome, Answer):
-                return _reply(asked, outcome, model=driver.name, failed=failed)
+                return _reply(asked, outcome, model=driver.name, failed=failed, whole=self.searcher.whole)
             failed = f"{driver.name} failed: {outcome}"
         text = canned("failed", asked.script)
         model = drivers[-1].name
@@ -174,15 +174,16 @@ class Assistant:
             return fault_of(error)
 
 
-def _reply(asked: Asked, answer: Answer, *, model: str, failed: str) -> Reply:
+def _reply(asked: Asked, answer: Answer, *, model: str, failed: str, whole: bool) -> Reply:
     work, reviewed = answer.work, answer.reviewed
     assert work.draft is not None
+    asides = [*(["fallback"] if failed else []), *([] if whole else ["lexical_only"])]
     return Reply(
         ticket=uuid4().hex,
         question=asked.question,
         status=Status(work.draft.status),
         script=asked.script,
-        text=f"{reviewed.text}\n{canned('fallback', asked.script)}" if failed else reviewed.text,
+        text="\n".join([reviewed.text, *(canned(name, asked.script) for name in asides)]),
         citations=reviewed.citations,
         calculations=tuple(work.calculations),
         missing=reviewed.missing,
@@ -215,7 +216,9 @@ def open_assistant(
     """
     model, live = load_offline(), load_live(settings.live) if settings.live else None
     policies = load_policies()
-    searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder, progress=progress)
+    searcher, _ = open_searcher(
+        policies, settings.home, encoder=settings.encoder, server=settings.chroma, progress=progress
+    )
     calculators, versions = load_calculators(), current_versions(policies, settings.home)
     database = open_database(settings) if keep else None
     return Assistant(

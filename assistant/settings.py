@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +12,7 @@ import platformdirs
 from corpus.errors import SetupError
 from index.encoder.encoder import SHIPPED
 
-_NOT_YET = {
-    "SUANCE_CHROMA": "本版本只支持内嵌的 Chroma",
-}
+_CHROMA = re.compile(r"https?://[^/?#@\s]+")
 _PROVIDER = "openai:"
 _TIMEOUT = 30.0
 _MAX_TIMEOUT = 600.0
@@ -47,18 +46,23 @@ class Settings:
     """The live model; None where the offline model answers alone."""
     database: str = field(default="", repr=False)
     """A PostgreSQL URL for conversations and tickets (``SUANCE_DATABASE``); empty: SQLite below ``home``."""
+    chroma: str = ""
+    """The URL of a Chroma server that holds the vectors (``SUANCE_CHROMA``); empty: embedded below ``home``."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; ``SetupError`` for one that this version cannot honour, so that none is ignored in silence."""
-    for name, reason in _NOT_YET.items():
-        if environment.get(name):
-            raise SetupError(f"{name} 已设置，但{reason}", repair=f"取消该变量：unset {name}")
     database = environment.get("SUANCE_DATABASE", "")
     if database and not database.startswith(("postgresql://", "postgres://")):
         raise SetupError(
             "SUANCE_DATABASE 不是 PostgreSQL 的地址",
             repair="写成 postgresql://用户:密码@主机:5432/数据库 的样子，或取消该变量：unset SUANCE_DATABASE",
+        )
+    chroma = environment.get("SUANCE_CHROMA", "").rstrip("/")
+    if chroma and not _CHROMA.fullmatch(chroma):
+        raise SetupError(
+            f"SUANCE_CHROMA={chroma} 不是 Chroma 服务的地址",
+            repair="写成 http://主机:端口 的样子，或取消该变量：unset SUANCE_CHROMA",
         )
     home = environment.get("SUANCE_HOME") or platformdirs.user_data_dir("suance", appauthor=False)
     model = environment.get("SUANCE_MODEL") or "offline"
@@ -68,6 +72,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         encoder=environment.get("SUANCE_ENCODER") or SHIPPED,
         live=None if model == "offline" else _live(model, environment),
         database=database,
+        chroma=chroma,
     )
 
 

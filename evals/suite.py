@@ -69,7 +69,7 @@ def run_suite(settings: Settings, wanted: Wanted, tells: Tells) -> Ran:
     folder = wanted.out or run_folder(settings)
     if wanted.fresh:
         (folder / RESULTS).unlink(missing_ok=True)
-    searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder)
+    searcher, _ = open_searcher(policies, settings.home, encoder=settings.encoder, server=settings.chroma)
     jobs = jobs_for(cases, repeat=wanted.repeat, with_forms=wanted.forms)
     results = _dialogue(jobs, settings, wanted, folder=folder, tells=tells)
     retrieval = [measure_bank(searcher)] if wanted.suite in ("all", "retrieval") else []

@@ -13,11 +13,12 @@ from corpus.clause import Policy
 from corpus.errors import SetupError
 from index.content import Content
 from index.counting import count_batches
-from index.dense import DenseIndex, open_embedded
+from index.dense import DenseIndex, ServedIndex, open_embedded
 from index.encoder.encoder import Encoder, Vectors
 from index.in_use import is_held
 from index.lexical import Counted, LexicalIndex
 from index.manifest import Manifest, current_build, is_whole, wanted_manifest, write_manifest
+from index.vectors import PassageVectors
 
 Progress = Callable[[int, int], None]
 """Called with (clauses done, clauses to do)."""
@@ -41,11 +42,12 @@ def build_index(
     *,
     progress: Progress = lambda done, total: None,
     fresh: bool = False,
-    embedded: bool = True,
+    server: str = "",
 ) -> BuildReport:
     """Bring the index below ``home`` up to date; ``SetupError`` if the directory cannot be written.
 
-    With ``embedded`` the build has its own vector store; else a server holds the vectors, which ``Searcher`` sees to.
+    ``server`` is the URL of a Chroma server that holds the vectors instead of a store of the build's own; if it is
+    down, ``Searcher`` brings them there when it is back.
 
     The new index is made beside the old one and takes its place in one rename, so a build that is killed leaves the old
     index as it was.
@@ -54,8 +56,12 @@ def build_index(
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / "lock"):
-            wanted = wanted_manifest(policies, encoder, embedded=embedded)
-            return _build_locked(policies, wanted, root, encoder=encoder, progress=progress, fresh=fresh)
+            wanted = wanted_manifest(policies, encoder, embedded=not server)
+            before = current_build(home)
+            report = _build_locked(policies, wanted, root, encoder=encoder, progress=progress, fresh=fresh)
+            if server:
+                _serve(server, report.folder, encoder, before=before[0] if before else None)
+            return report
     except OSError as error:
         raise SetupError(
             f"索引目录 {error.filename or root} 不能写入（{error.strerror or error}）",
@@ -104,6 +110,17 @@ def _fill(staging: Path, content: Content, encoder: Encoder, *, embedded: bool, 
     base = LexicalIndex.load(content.base / "lexical") if content.base else None
     LexicalIndex.build(counted, content.changed, base=base, kept=content.kept).save(staging / "lexical")
     content.gathered(names, fresh).save(staging / "vectors")
+
+
+def _serve(server: str, folder: Path, encoder: Encoder, *, before: Path | None) -> None:
+    """Bring the server what it lacks and take away what the build before needed and this one does not."""
+    names, vectors = PassageVectors.load(folder / "vectors").passages()
+    served = ServedIndex(server, (names, vectors), fingerprint=encoder.fingerprint)
+    served.settle()
+    if before is not None and before != folder and (before / "vectors").is_dir():
+        stale = set(PassageVectors.load(before / "vectors").names()) - set(names)
+        served.forget(sorted(stale))
+    served.close()
 
 
 def _store(staging: Path, content: Content) -> DenseIndex:

@@ -50,6 +50,15 @@ class Retrievers:
             else open_embedded(folder / "chroma")
         )
 
+    def close(self) -> None:
+        """Let go of the vector store."""
+        self._store.close()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the vector store answered last time."""
+        return self._store.reachable
+
     def propose(self, question: str, terms: dict[str, float], *, mask: Mask | None, always: Rows) -> Candidates:
         """Return the candidates; ``always`` are rows that are scored whether proposed or not."""
         lexical = self.lexical.scores(terms)

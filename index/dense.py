@@ -42,6 +42,15 @@ class StoreDamaged(SetupError):
 class Store(Protocol):
     """What search needs of a vector store."""
 
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it answered last time."""
+        ...
+
     def nearest(self, vector: Vectors, limit: int) -> Near:
         """Return the nearest passages with their cosine similarity, the nearest first; ``StoreDown`` if it cannot."""
         ...
@@ -51,6 +60,8 @@ class DenseIndex:
     """Passage vectors in a Chroma collection, by name; cosine similarity."""
 
     def __init__(self, client: "ClientAPI", collection: str) -> None:
+        self.reachable = True
+        self._client = client
         self._collection = client.get_or_create_collection(collection, metadata=_SPACE, embedding_function=None)
 
     def add(self, names: list[str], vectors: Vectors) -> None:
@@ -74,6 +85,11 @@ class DenseIndex:
     def count(self) -> int:
         """Return how many passages the collection holds."""
         return self._collection.count()
+
+    def close(self) -> None:
+        """Let go of a server's connections; an embedded store stays open, for others may share it."""
+        for session in _sessions(self._client):
+            session.close()
 
     def nearest(self, vector: Vectors, limit: int) -> Near:
         """Return the nearest passages with their cosine similarity, the nearest first."""
@@ -111,16 +127,37 @@ class ServedIndex:
             raise StoreDown(self._url)
         try:
             return index.nearest(vector, limit)
-        except (httpx.HTTPError, ChromaError, ValueError) as error:
+        except (httpx.HTTPError, ChromaError, ValueError, RuntimeError) as error:  # RuntimeError: closed meanwhile
             _log.warning("向量库 %s 没有回答：%s", self._url, error)
             with self._lock:
                 self._index, self._retry_at = None, self._clock() + RETRY_SECONDS
+            index.close()
             raise StoreDown(self._url) from None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the server answered last time and holds what this index needs."""
+        return self._index is not None
+
+    def settle(self) -> None:
+        """Wait until connecting, bringing passages included, has come off or failed."""
+        if self._connecting is not None:
+            self._connecting.join()
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if self._index is not None:
+            self._index.close()
 
     def forget(self, names: list[str]) -> None:
         """Remove passages that no index needs any more, if the server can be reached."""
+        from chromadb.errors import ChromaError
+
         if self._index is not None:
-            self._index.remove(names)
+            try:
+                self._index.remove(names)
+            except (httpx.HTTPError, ChromaError, ValueError) as error:
+                _log.warning("向量库 %s 里多余的向量没有删去：%s", self._url, error)
 
     def _revive(self) -> Thread:
         """Connect in a thread of its own, unless one is at it or the pause is not over."""
@@ -137,10 +174,7 @@ class ServedIndex:
         try:
             client = _server_client(self._url, _UPLOAD_SECONDS)
             index = DenseIndex(client, self._collection)
-            names, vectors = self._passages
-            lacking = set(index.missing(names))
-            rows = [row for row, name in enumerate(names) if name in lacking]
-            index.add([names[row] for row in rows], vectors[rows])
+            self._bring(index)
             _limit(client, ANSWER_SECONDS)
         except (httpx.HTTPError, ChromaError, ValueError, KeyError) as error:
             _log.warning("向量库 %s 连不上：%s", self._url, error)
@@ -148,6 +182,12 @@ class ServedIndex:
                 self._retry_at = self._clock() + RETRY_SECONDS
         else:
             self._index = index
+
+    def _bring(self, index: DenseIndex) -> None:
+        names, vectors = self._passages
+        lacking = set(index.missing(names))
+        rows = [row for row, name in enumerate(names) if name in lacking]
+        index.add([names[row] for row in rows], vectors[rows])
 
 
 def _server_client(url: str, seconds: float) -> "ClientAPI":
@@ -167,10 +207,17 @@ def _server_client(url: str, seconds: float) -> "ClientAPI":
     return client
 
 
-def _limit(client: Any, seconds: float) -> None:  # noqa: ANN401 - the client offers no way to set it
-    session: httpx.Client = client._server._session
-    session.timeout = httpx.Timeout(seconds)
-    session.event_hooks = {"response": [_refuse_foreign]}
+def _limit(client: "ClientAPI", seconds: float) -> None:
+    for session in _sessions(client):
+        session.timeout = httpx.Timeout(seconds)
+        session.event_hooks = {"response": [_refuse_foreign]}
+
+
+def _sessions(client: Any) -> list[httpx.Client]:  # noqa: ANN401
+    """Return the connections of a server's client, which offers no way to limit their time or to close them."""
+    servers = [getattr(part, "_server", None) for part in (client, client._admin_client)]
+    sessions = [getattr(server, "_session", None) for server in servers]
+    return [session for session in sessions if isinstance(session, httpx.Client)]
 
 
 def _refuse_foreign(response: httpx.Response) -> None:

@@ -28,6 +28,8 @@ TEXT_WEIGHT = 0.15
 """Share of the text's own score beside the question head's probability, chosen on the bank's tune part."""
 NAMED = 0.9
 """Least score of a clause that the question names by its number or its unit."""
+STORE_DOWN = "向量库连不上，只按词面检索"
+"""Said where the vector store did not answer."""
 _NOTHING = Found((), answerable=0.0, kinds={}, stated=0.0)
 
 
@@ -56,6 +58,7 @@ class Searcher:
         clauses = {clause.id: clause for policy in policies.values() for clause in policy.clauses}
         self._clauses: list[Clause] = list(clauses.values())
         self._retrievers = Retrievers(folder, encoder, server)
+        weakref.finalize(self, self._retrievers.close)
         self._filters = Filters(self._clauses, policies)
         self._references = References(self._clauses, self._filters)
         head = load_head()
@@ -79,6 +82,11 @@ class Searcher:
             for at, row in zip(order.tolist(), ranked.found.rows[order].tolist(), strict=True)
         )
         return self._judged(ranked, hits)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the vector store answered last time; if not, only words are compared until it is back."""
+        return self._retrievers.whole
 
     def rank(self, question: str, k: int, *, where: Where = ANYWHERE) -> list[tuple[str, float]]:
         """Return the ids and scores of the ``k`` best clauses, best first: ``find`` without the reasons."""
@@ -146,6 +154,7 @@ class Searcher:
             *_why_head(ranked.judged, self._clauses[row].id),
             *([f"词面第 {place} 名（{shared}）" if shared else f"词面第 {place} 名"] if place else []),
             *([f"向量第 {nearest} 名"] if nearest else []),
+            *([] if ranked.found.whole else [STORE_DOWN]),
         ]
         return "；".join(parts)
 
@@ -168,14 +177,14 @@ def open_searcher(
     ``server`` is the URL of a Chroma server that holds the vectors; without it the index has a store of its own.
     """
     loaded = load_encoder(encoder)
-    current, embedded = current_build(home), not server
-    if current and is_whole(current[0]) and current[1] == wanted_manifest(policies, loaded, embedded=embedded):
+    current = current_build(home)
+    if current and is_whole(current[0]) and current[1] == wanted_manifest(policies, loaded, embedded=not server):
         try:
             return Searcher(policies, current[0], loaded, server=server), None
         except (StoreDamaged, OSError, ValueError, KeyError):
-            report = build_index(policies, home, loaded, progress=progress, fresh=True, embedded=embedded)  # damaged
+            report = build_index(policies, home, loaded, progress=progress, fresh=True, server=server)  # damaged
             return Searcher(policies, report.folder, loaded, server=server), report
-    report = build_index(policies, home, loaded, progress=progress, embedded=embedded)
+    report = build_index(policies, home, loaded, progress=progress, server=server)
     return Searcher(policies, report.folder, loaded, server=server), report
 
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ import click
 
 from corpus.errors import InputError
 from ui.cli_chinese import ChineseCommand
-from ui.options import as_json, out
+from ui.options import AsOf, as_json, out
 
 if TYPE_CHECKING:
     from corpus.normalise import Script
+    from index.filters import Where
     from index.search import Searcher
     from ui.contract import SearchHit
 
@@ -20,35 +22,50 @@ if TYPE_CHECKING:
 @click.command(cls=ChineseCommand)
 @click.argument("text", nargs=-1, metavar="[文字…]")
 @click.option("-k", "k", type=click.IntRange(1, 100), default=5, show_default=True, help="最多给几条。")
+@click.option("--policy", default="", metavar="编号", help="只在这份政策里找，如 hz_ai_2024。")
+@click.option("--as-of", "as_of", type=AsOf(), help="只找这一天有效的政策，写成 2026-03-01 的样子。")
+@click.option("--chapter", default="", metavar="章", help="只在这一章里找：编号或标题中的词，如 一、或 算力。")
+@click.option("--unit", default="", metavar="单位", help="只找这个单位负责的条款，可写简称，如 金融办。")
 @click.option("--batch", "batch_file", metavar="输入.jsonl", help='逐行检索：每行 {"id": "…", "text": "…"}。')
 @as_json
 @out
-def search(text: tuple[str, ...], k: int, batch_file: str | None, as_json: bool, out: str | None) -> None:
+def search(
+    text: tuple[str, ...], k: int, policy: str, as_of: date | None, chapter: str, unit: str,
+    batch_file: str | None, as_json: bool, out: str | None,
+) -> None:  # fmt: skip
     """按自己的话找条款，并说明为什么找到。
 
     \b
     例：
       suance search 银行利息帮我扛一半 -k 3
+      suance search 奖励 --unit 金融办 --as-of 2026-03-01
       suance search --batch 问题.jsonl --out 命中.jsonl
     """  # noqa: D301
+    from index.filters import Where
+    from index.search import STORE_DOWN
     from ui.contract import SearchOut
     from ui.files import check_writable, write_lines
 
     check_writable(out)
+    where = Where(policy=policy, as_of=as_of, chapter=chapter, unit=unit)
     if batch_file is not None and text:
         raise click.UsageError("--batch 和文字只能写一样")
     if batch_file is not None:
-        lines = _search_rows(batch_file, k)
+        searcher, lines = _search_rows(batch_file, k, where)
     else:
-        hits = _hits(_searcher(), _checked(" ".join(text)), k)
+        wanted = _checked(" ".join(text))
+        searcher = _searcher()
+        hits = _hits(searcher, wanted, k, where)
         lines = [SearchOut(hits=hits).model_dump_json()] if as_json or out else [_table(hits)]
+    if not searcher.whole:
+        click.echo(f"suance: 注意：{STORE_DOWN}", err=True)
     if out:
         write_lines(out, lines)
     else:
         click.echo("\n".join(lines))
 
 
-def _search_rows(file: str, k: int) -> list[str]:
+def _search_rows(file: str, k: int, where: "Where") -> tuple["Searcher", list[str]]:
     from tqdm import tqdm
 
     from ui.contract import SearchIn, SearchRow
@@ -57,7 +74,7 @@ def _search_rows(file: str, k: int) -> list[str]:
     rows = read_rows(file, SearchIn)
     searcher = _searcher()
     bar = tqdm(rows, "检索", unit="题", disable=None, file=sys.stderr)
-    return [SearchRow(id=row.id, hits=_hits(searcher, row.text, k)).model_dump_json() for row in bar]
+    return searcher, [SearchRow(id=row.id, hits=_hits(searcher, row.text, k, where)).model_dump_json() for row in bar]
 
 
 def _searcher() -> "Searcher":
@@ -68,7 +85,9 @@ def _searcher() -> "Searcher":
 
     settings = read_settings()
     with index_progress() as progress:
-        return open_searcher(load_policies(), settings.home, encoder=settings.encoder, progress=progress)[0]
+        return open_searcher(
+            load_policies(), settings.home, encoder=settings.encoder, server=settings.chroma, progress=progress
+        )[0]
 
 
 def _checked(text: str) -> str:
@@ -77,7 +96,7 @@ def _checked(text: str) -> str:
     return text
 
 
-def _hits(searcher: "Searcher", text: str, k: int) -> list["SearchHit"]:
+def _hits(searcher: "Searcher", text: str, k: int, where: "Where") -> list["SearchHit"]:
     from corpus.normalise import detect_script
     from index.search import label_in
     from ui.contract import SearchHit
@@ -85,7 +104,7 @@ def _hits(searcher: "Searcher", text: str, k: int) -> list["SearchHit"]:
     script = detect_script(text)
     return [
         SearchHit(clause=hit.clause.id, label=label_in(hit.clause, script), score=hit.score, why=hit.why)
-        for hit in searcher.find(text, k).hits
+        for hit in searcher.find(text, k, where=where).hits
     ]
 
 

@@ -80,8 +80,9 @@ def build(fresh: bool) -> None:
     settings = read_settings()
     with index_progress() as progress:
         report = build_index(
-            load_policies(), settings.home, load_encoder(settings.encoder), progress=progress, fresh=fresh
-        )
+            load_policies(), settings.home, load_encoder(settings.encoder),
+            progress=progress, fresh=fresh, server=settings.chroma,
+        )  # fmt: skip
     if report.embedded or report.removed:
         click.echo(f"索引已更新：新增或改动 {report.embedded} 条，沿用 {report.kept} 条，删除 {report.removed} 条。")
     else:
@@ -103,7 +104,7 @@ def status() -> None:
 
     settings = read_settings()
     current = current_build(settings.home)
-    wanted = wanted_manifest(load_policies(), load_encoder(settings.encoder))
+    wanted = wanted_manifest(load_policies(), load_encoder(settings.encoder), embedded=not settings.chroma)
     if current is None or not is_whole(current[0]):
         click.echo(f"还没有索引（{settings.home}）。运行 suance index build 建立。")
         return

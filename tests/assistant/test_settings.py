@@ -14,10 +14,23 @@ def test_defaults_and_overrides(tmp_path: Path) -> None:
     assert read_settings({"SUANCE_MODEL": ""}).model == "offline"
 
 
-@pytest.mark.parametrize("name", ["SUANCE_CHROMA", "SUANCE_DATABASE"])
-def test_a_setting_that_cannot_be_honoured_is_refused(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SUANCE_CHROMA", "localhost:8000"),
+        ("SUANCE_CHROMA", "http://h/path"),
+        ("SUANCE_DATABASE", "http://127.0.0.1:1"),
+    ],
+)
+def test_a_setting_that_cannot_be_honoured_is_refused(name: str, value: str) -> None:
     with pytest.raises(SetupError, match=f"unset {name}"):
-        read_settings({name: "http://127.0.0.1:1"})
+        read_settings({name: value})
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "https://chroma.example:443/", "http://[::1]:8000"])
+def test_a_chroma_server_is_a_url(url: str) -> None:
+    assert read_settings({"SUANCE_CHROMA": url}).chroma == url.rstrip("/")
+    assert read_settings({}).chroma == ""
 
 
 def test_a_live_model_comes_from_its_settings() -> None:

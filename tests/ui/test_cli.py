@@ -238,3 +238,14 @@ def test_a_closed_pipe_leaves_no_traceback(home: Path) -> None:
 
 def test_the_version_is_printed() -> None:
     assert CliRunner().invoke(cli, ["--version"]).output.startswith("suance 0.")
+
+
+def test_search_looks_only_where_it_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = shell(
+        capsys, "search", "奖励", "--unit", "金融办", "--as-of", "2026-03-01", "--chapter", "一、", "--json"
+    )
+    assert code == 0 and [hit["clause"] for hit in json.loads(out)["hits"]] == ["hz_ai_2024/m02"]
+    code, out, _ = shell(capsys, "search", "奖励", "--as-of", "2031-01-01", "--json")
+    assert code == 0 and json.loads(out) == {"hits": []}
+    code, _, err = shell(capsys, "search", "奖励", "--policy", "sz")
+    assert code == 2 and "hz_ai_2024" in err and len(err.splitlines()) == 1
