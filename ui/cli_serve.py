@@ -32,15 +32,19 @@ def serve(host: str, port: int, open_browser: bool, allowed_hosts: tuple[str, ..
     settings = read_settings()
 
     def start() -> "FastAPI":
+        from assistant.tickets.replay import replay
         from ui.api_feedback import FeedbackTickets
         from ui.api_feedback_file import take_over
+        from ui.staff import open_staff
         from ui.web import build_app
 
         assistant = warm_assistant(settings)
         tickets = assistant.tickets
         assert tickets is not None
         take_over(settings.home, tickets)
-        return build_app(assistant, FeedbackTickets(lambda: tickets), allowed_hosts=allowed_hosts)
+        again = assistant.without_tickets()
+        staff = open_staff(settings.home, tickets, lambda ticket: replay(ticket, again))
+        return build_app(assistant, FeedbackTickets(lambda: tickets), allowed_hosts=allowed_hosts, staff=staff)
 
     serve_page(start, host, port, open_browser)
 

@@ -1,12 +1,12 @@
 """Clause → HTML with the cited span marked, in both scripts. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from corpus.clause import Clause, Policy, Span
 from corpus.normalise import Script
+from ui.render_marked import MarkedText
 from ui.render_place import Place, clause_name, find_clause, in_script, published
 from ui.web_texts import Language, page_texts, script_of
 
@@ -22,7 +22,7 @@ def clause_html(policies: Mapping[str, Policy], place: Place, language: Language
     if not found:
         return contents_html(policies, notice=words.missing, language=language)
     policy, clause = found
-    readings = "".join(_reading(policy, clause, place.span, script) for script, _ in _SCRIPTS)
+    readings = readings_html(policy, clause, [place.span] if place.span else [])
     return (
         f'<article class="sc-clause sc-show-{place.script}" aria-label="{words.panel}">'
         f"<header>{_tools(place.script, language)}</header>{readings}{_neighbours(policy, clause, language)}</article>"
@@ -43,11 +43,16 @@ def _tools(shown: Script, language: Language) -> str:
     )
 
 
-def _reading(policy: Policy, clause: Clause, cited: Span | None, script: Script) -> str:
+def readings_html(policy: Policy, clause: Clause, marked: Sequence[Span]) -> str:
+    """Return the clause in both scripts, the spans marked; style shows one of them."""
+    return "".join(_reading(policy, clause, marked, script) for script, _ in _SCRIPTS)
+
+
+def _reading(policy: Policy, clause: Clause, marked: Sequence[Span], script: Script) -> str:
     """Return the clause in one script; converting keeps length, so the offsets of the source hold."""
     words = page_texts().clause
     text = published(policy, clause.text, script)
-    shown = _Shown(text, clause.span.start, cited)
+    shown = MarkedText(text, clause.span.start, marked)
     heading_end = clause.body.start
     heading = _STOP.sub(r'<span class="sc-stop">\1</span>\2', shown.piece(clause.span.start, heading_end))
     heading = heading or escape(clause_name(policy, clause, script))
@@ -64,28 +69,6 @@ def _reading(policy: Policy, clause: Clause, cited: Span | None, script: Script)
 
 def _origin(policy: Policy) -> str:
     return f"{policy.issuer}《{policy.title}》"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A clause's text in one script, cut by source offsets."""
-
-    text: str
-    offset: int
-    cited: Span | None
-
-    def piece(self, start: int, end: int) -> str:
-        """Return [start, end) as HTML, its share of the cited span in a ``<mark>``."""
-        if not self.cited:
-            return self._plain(start, end)
-        first, last = max(start, self.cited.start), min(end, self.cited.end)
-        if first >= last:
-            return self._plain(start, end)
-        marked = f"<mark>{self._plain(first, last)}</mark>"
-        return f"{self._plain(start, first)}{marked}{self._plain(last, end)}"
-
-    def _plain(self, start: int, end: int) -> str:
-        return escape(self.text[start - self.offset : end - self.offset], quote=False)
 
 
 def _neighbours(policy: Policy, clause: Clause, language: Language) -> str:

@@ -11,15 +11,23 @@ from ui.api import build_api
 from ui.api_feedback import FeedbackStore
 from ui.api_service import Assistance, Service
 from ui.metrics import Measured, Metrics
+from ui.plain_pages import add_plain_pages
+from ui.render_frame import Tab
+from ui.staff import Staff
 from ui.web_ask import PAGE as ASK
 from ui.web_language import ChooseLanguage, variant
 from ui.web_server import serve
-from ui.web_shell import Page, Site
-from ui.web_texts import LANGUAGES, page_texts
+from ui.web_shell import Page, Site, tabs_of
+from ui.web_texts import LANGUAGES, Language, page_texts
 
 __all__ = ["PAGES", "build_app", "build_pages", "serve"]
 
-PAGES: tuple[Page, ...] = (ASK,)
+PAGES: tuple[Page, ...] = (
+    ASK,
+    Page("desk", "desk"),
+    Page("report", "report", staff=True),
+    Page("", "sign-in"),
+)
 """Every page, in the order of the navigation; the first lies at ``/``. A new page is added here and nowhere else."""
 
 _FOLDER = Path(__file__).parent
@@ -30,11 +38,17 @@ _WAITING = 512
 _UPLOAD_BYTES = 1024  # Gradio always offers an upload route; the pages take no files
 
 
-def build_app(assistant: Assistance, feedback: FeedbackStore, *, allowed_hosts: Iterable[str] = ()) -> FastAPI:
-    """Return the web application: the pages from ``/`` on, REST and MCP beside them, one assistant behind all."""
+def build_app(
+    assistant: Assistance, feedback: FeedbackStore, *, allowed_hosts: Iterable[str] = (), staff: Staff | None = None
+) -> FastAPI:
+    """Return the web application: the pages from ``/`` on, REST and MCP beside them, one assistant behind all.
+
+    Without ``staff`` there is nothing to sign in for.
+    """
     metrics = Metrics()
     service = Service(Measured(assistant, metrics), feedback)
     app = build_api(service, metrics, allowed_hosts=allowed_hosts)
+    add_plain_pages(app, service, _plain_tabs, staff)
     with warnings.catch_warnings():  # Gradio warns that several pages and server-side rendering do not go together
         warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)
         gr.mount_gradio_app(
@@ -43,6 +57,10 @@ def build_app(assistant: Assistance, feedback: FeedbackStore, *, allowed_hosts: 
         )  # fmt: skip
     app.add_middleware(ChooseLanguage, paths=[page.path for page in PAGES])
     return app
+
+
+def _plain_tabs(here: str, language: Language, inside: bool) -> list[Tab]:
+    return tabs_of(PAGES, here, language, staff=inside)
 
 
 def _theme() -> gr.themes.Base:
@@ -57,7 +75,8 @@ def build_pages(service: Service, pages: tuple[Page, ...] = PAGES) -> gr.Blocks:
     for page in pages:
         for language in LANGUAGES:
             address = variant(page.path, language)
-            with blocks.route(page.key, address, show_in_navbar=False) if address else blocks:
-                page.build(site, language)
+            if page.build is not None:
+                with blocks.route(page.key, address, show_in_navbar=False) if address else blocks:
+                    page.build(site, language)
     blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING, api_open=False)
     return blocks

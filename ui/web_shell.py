@@ -1,6 +1,6 @@
 """What all pages share: the registry's entry, the frame around a page, its script and its quiet events."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -28,8 +28,10 @@ class Page:
 
     key: str
     path: str
-    build: Callable[["Site", Language], None]
-    """Builds the page's parts within ``frame``; called once for each language."""
+    build: Callable[["Site", Language], None] | None = None
+    """Builds the page's parts within ``frame``; called once for each language. None: a page with routes of its own."""
+    staff: bool = False
+    """Whether the navigation shows it to staff alone."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,16 @@ class Site:
     pages: tuple[Page, ...]
 
 
+def tabs_of(pages: Iterable[Page], here: str, language: Language, *, staff: bool = False) -> list[Tab]:
+    """Return the navigation of the page of a key."""
+    shown = [page for page in pages if page.key and (staff or not page.staff)]
+    return [Tab(page.key, variant(page.path, language), here=page.key == here) for page in shown]
+
+
 @contextmanager
 def frame(site: Site, key: str, language: Language) -> Iterator[None]:
     """Put the common header over the page of a key; the page's own parts stand within."""
-    tabs = [Tab(page.key, variant(page.path, language), here=page.key == key) for page in site.pages]
+    tabs = tabs_of(site.pages, key, language)
     with gr.Row(elem_id="sc-top"):
         gr.HTML(header_html(site.service.policies, tabs, language), elem_id="sc-header", apply_default_css=False)
     yield
