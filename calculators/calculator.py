@@ -32,6 +32,8 @@ class Field:
     kind: str
     """money, percent, months, years, calendar_year, flag, choice or list."""
     choices: tuple[str, ...] = ()
+    choice_names: Mapping[str, str] = field(default_factory=dict)
+    """What people call each choice."""
     solvable: bool = True
     """Whether a target may be solved for it: more of it never brings less."""
 

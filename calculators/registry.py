@@ -36,6 +36,7 @@ class _FieldWords(DataModel):
     help: str
     question: str
     left_out: str | None = None
+    choice_names: dict[str, str] = {}
     solvable: bool = True
 
 
@@ -127,6 +128,11 @@ class _Builder:
             said = described.get(self._words_key(path, described))
             if said is None:
                 raise DataError(self.file, f"{name}.fields", found=f"没有 {path}", expected="输入模型的每个字段")
+            if set(said.choice_names) != set(choices):
+                names = "、".join(said.choice_names) or "没有 choice_names"
+                raise DataError(
+                    self.file, f"{name}.fields.{path}", found=names, expected="、".join(choices) or "没有选项"
+                )
             found[path] = Field(path, required=required, kind=kind, choices=choices, **said.model_dump())
         for path in described.keys() - found.keys():
             raise DataError(self.file, f"{name}.fields.{path}", found="模型没有的字段", expected="、".join(found))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
 from assistant.reply import Event, Reply, ReplyEvent
 from calculators.calculator import Calculator
 from calculators.contract import Result
+from calculators.curve import Curve, draw_curve
 from calculators.portfolio import check_profile, read_profile
 from calculators.profile import find_eligibility
 from calculators.registry import load_calculators
@@ -132,6 +134,10 @@ class Service:
         if sought is None:
             return calculate(name, inputs, as_of=day)
         return solve(name, inputs, field=sought.field, target=sought.target, as_of=day)
+
+    def curve(self, name: str, inputs: Mapping[str, Any], *, field: str, wide: Decimal = Decimal(0)) -> Curve:
+        """Return the picture of a calculation over a money field, by today's rules."""
+        return draw_curve(name, inputs, field=field, as_of=date.today(), wide=wide)
 
     def portfolio(self, profile: Mapping[str, Any], *, as_of: date | None, policy: str | None) -> Portfolio:
         """Check an enterprise against all measures."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from calculators.contract import Result, Step
+from calculators.words import words as calculator_words
 from corpus.clause import Policy, Span
 from corpus.normalise import Script
 from ui.render_money import exact_money, money
@@ -56,7 +57,8 @@ def calculation_card(
 ) -> str:
     """Return one calculation as a card, in the reader's script; ``marks`` numbers the spans that the reply cites."""
     card = _Card(result, policies, script, marks or {})
-    return f'<section class="sc-calculation">{card.header()}{card.amount()}{card.steps()}{card.notes()}</section>'
+    parts = (card.header(), card.amount(), card.binding(), card.steps(), card.notes())
+    return f'<section class="sc-calculation">{"".join(parts)}</section>'
 
 
 class _Card:
@@ -91,6 +93,11 @@ class _Card:
         word = words.reverse if result.kind == "reverse" else words.bounds[result.bound]
         shown, exact = money(result.amount_yuan, self.script), exact_money(result.amount_yuan, self.script)
         return _amount(word, shown, exact if exact != shown else "")
+
+    def binding(self) -> str:
+        """What decided the amount, where something did."""
+        decided = calculator_words().bindings.get(self.result.binding or "")
+        return f'<p class="sc-binding">{self.text(decided)}</p>' if decided else ""
 
     def steps(self) -> str:
         """The steps in order, each with its arithmetic and its clause's words."""

@@ -15,6 +15,7 @@ from ui.plain_pages import add_plain_pages
 from ui.render_frame import Tab
 from ui.staff import Staff
 from ui.web_ask import PAGE as ASK
+from ui.web_calc import PAGE as CALC
 from ui.web_language import ChooseLanguage, variant
 from ui.web_server import serve
 from ui.web_shell import Page, Site, tabs_of
@@ -24,6 +25,7 @@ __all__ = ["PAGES", "build_app", "build_pages", "serve"]
 
 PAGES: tuple[Page, ...] = (
     ASK,
+    CALC,
     Page("desk", "desk"),
     Page("report", "report", staff=True),
     Page("", "sign-in"),

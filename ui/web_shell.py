@@ -12,10 +12,11 @@ import gradio as gr
 from corpus.clause import Policy
 from ui.api_service import Service
 from ui.render_clause import clause_html, contents_html
+from ui.render_form import button_html
 from ui.render_frame import Tab, header_html
 from ui.render_place import Place
 from ui.web_language import variant
-from ui.web_texts import Language
+from ui.web_texts import Language, page_texts
 
 FOLDER = Path(__file__).parent
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -85,3 +86,14 @@ def clause_opener(policies: Mapping[str, Policy], language: Language) -> Callabl
         return clause_html(policies, place, language) if place else contents_html(policies, language=language)
 
     return open_clause
+
+
+def clause_drawer(site: Site, language: Language, links: gr.HTML) -> None:
+    """Put a drawer on a page, in which tapped clauses open; the page's scripts include ``web_drawer.js``."""
+    close = page_texts(language).form.close
+    with gr.Column(elem_id="sc-drawer", min_width=0):
+        gr.HTML(button_html("sc-close", close), elem_id="sc-close-place", apply_default_css=False)
+        panel = gr.HTML("", elem_id="sc-panel", apply_default_css=False)
+    open_clause = clause_opener(site.service.policies, language)
+    opened = links.select(open_clause, None, panel, queue=False, trigger_mode="multiple", **QUIET)
+    opened.then(None, js="() => window.suance.openDrawer()")

@@ -24,6 +24,8 @@ BROKEN = [
         "      question: 多少？\n    extra: {label: 多, unit: 元, help: 多, question: 多？}\n",
         "rnd_matching.fields.extra",
     ),
+    ("{domestic: 国产算力, ", "{", "compute_voucher.fields.contracts[].category"),
+    ("      unit: 元\n", "      unit: 元\n      choice_names: {a: 甲}\n", "rnd_matching.fields.received_funds_yuan"),
     ("  title: 算力券\n", "  title: 算力券\n  note: 多余\n", "compute_voucher.note"),
 ]
 

@@ -8,6 +8,7 @@ from importlinter import cli as linter
 ROOT = Path(__file__).parents[2]
 PLACES = {
     "gradio": r"ui/web\w*\.py",
+    "plotly": r"ui/web_plot\.py",
     "opencc": r"corpus/normalise\.py",
     "chromadb|langchain_chroma": r"index/dense\.py",
     r"langchain\b|langchain_core|langgraph": r"assistant/.*|index/dense\.py|index/encoder/\w+\.py",

@@ -15,8 +15,11 @@ from corpus.errors import InputError
 from corpus.load import load_policies
 from corpus.normalise import Script, detect_script, to_script
 from index.hit import Found
+from tests.ui.browsing import browser, fake_address, open_page, pages_address, real_address
 from ui.api_service import Searching
 from ui.contract import FeedbackIn
+
+__all__ = ["browser", "fake_address", "open_page", "pages_address", "real_address"]
 
 AS_OF = date(2026, 11, 22)
 CLAUSE = "hz_ai_2024/m03"

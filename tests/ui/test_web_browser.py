@@ -1,106 +1,18 @@
 """The page in a real Chromium: what a person sees and clicks."""
 
-import os
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from assistant.agent import open_assistant
-from assistant.settings import read_settings
-from assistant.tickets.sqlite import SqliteTickets
 from corpus.load import load_policies
 from corpus.normalise import to_script
-from ui.api_feedback import FeedbackTickets
-from ui.api_service import Assistance
-from ui.web import build_app
-from ui.web_server import page_server, reserved
+from tests.ui.browsing import PHONE, OpenPage
 
 if TYPE_CHECKING:
     from tests.ui.conftest import FakeAssistant
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PHONE, DESKTOP = (390, 844), (1280, 800)
-OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("SUANCE_REQUIRE_BROWSER") == "1":
-            pytest.fail("no Chromium found, and SUANCE_REQUIRE_BROWSER=1 asks for one")
-        pytest.skip("no Chromium found")
-    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@contextmanager
-def served(assistant: Assistance, home: Path) -> Iterator[str]:
-    """Serve the page on a free port, and yield its address."""
-    ready = threading.Event()
-    with reserved("127.0.0.1", 0) as listening:
-        server = page_server(build_app(assistant, FeedbackTickets(lambda: SqliteTickets(home))), ready.set)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        assert ready.wait(timeout=60)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=30)
-
-
-@pytest.fixture(scope="session")
-def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page over the real assistant and a fresh index."""
-    settings = read_settings({"SUANCE_HOME": str(tmp_path_factory.mktemp("home"))})
-    with served(open_assistant(settings), settings.home) as address:
-        yield address
-
-
-@pytest.fixture
-def fake_address(assistant: "FakeAssistant", tmp_path: Path) -> Iterator[str]:
-    with served(assistant, tmp_path) as address:
-        yield address
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Return a function that opens an address; afterwards no error stood in a console, no request left this machine."""
-    errors: list[str] = []
-    strangers: list[str] = []
-
-    def note_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            errors.append(message.text)
-
-    def note_request(url: str) -> None:
-        if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1":
-            strangers.append(url)
-
-    def opened(address: str, size: tuple[int, int] = DESKTOP) -> Page:
-        page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
-        page.on("console", note_console)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: note_request(request.url))
-        page.goto(address)
-        expect(page.locator(".sc-welcome")).to_be_visible()
-        return page
-
-    yield opened
-    for context in browser.contexts:
-        context.close()
-    assert errors == []
-    assert strangers == []
 
 
 def ask(page: Page, question: str) -> None:
