@@ -18,6 +18,9 @@ from corpus.data_file import DataModel, read_yaml
 
 Script = Literal["hans", "hant"]
 
+_ALIKE = {"覆": "复"}
+"""OpenCC writes 批复 as 批覆 in Traditional and does not take that back: for search the two are one."""
+
 TERMS = Path(__file__).parent / "terms"
 
 
@@ -28,7 +31,7 @@ def _converter(name: str) -> opencc.OpenCC:
 
 def _fold_once(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character).lower()
-    return "".join(_converter("t2s").convert(part) for part in plain)
+    return "".join(_ALIKE.get(simple, simple) for part in plain for simple in _converter("t2s").convert(part))
 
 
 @cache

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from corpus.clause import Policy
-from corpus.normalise import to_script
+from corpus.normalise import Script, to_script
+from evals.case import load_cases
 from index.encoder.bank import load_bank
 from index.search import Searcher, open_searcher
 
@@ -39,13 +40,21 @@ def test_out_of_scope_is_less_answerable(searcher: Searcher) -> None:
     assert searcher.find("明天杭州下雨吗", 3).answerable < 0.3 < searcher.find("算力券上限是多少", 3).answerable
 
 
-def test_both_scripts_of_every_tuning_question_find_the_same(searcher: Searcher) -> None:
-    questions = [row.question.q for row in load_bank() if row.part == "tune"][::4]
-    for question in questions:
-        found = [
-            [hit.clause.id for hit in searcher.find(to_script(question, script), 3).hits] for script in ("hans", "hant")
-        ]
-        assert found[0] == found[1], question
+def asked_anywhere() -> list[tuple[str, str]]:
+    """Return every question of the evaluation and of the bank's tune part, with the turn before it."""
+    bank = [(row.question.q, " ".join(row.question.context[-1:])) for row in load_bank() if row.part == "tune"]
+    turns = [[turn.ask for turn in case.turns] for case in load_cases()]
+    return bank + [(ask, before) for asks in turns for ask, before in zip(asks, ["", *asks], strict=False)]
+
+
+def test_both_scripts_of_every_question_find_the_same(searcher: Searcher) -> None:
+    def tops(question: str, context: str, script: Script) -> list[str]:
+        found = searcher.find(to_script(question, script), 3, context=to_script(context, script))
+        return [hit.clause.id for hit in found.hits]
+
+    questions = asked_anywhere()
+    differing = [asked for asked in questions if tops(*asked, "hans") != tops(*asked, "hant")]
+    assert len(questions) > 900 and differing == []
 
 
 def test_a_policy_without_a_question_bank_is_found_too(
