@@ -1,4 +1,4 @@
-"""Counts the terms of many texts, with a second process where it pays: cutting words is half the work of an index."""
+"""Counts the terms of many texts, in a second process where it pays: cutting words is half the work of an index."""
 
 import multiprocessing
 import os
@@ -29,8 +29,7 @@ def count_batches(batches: Sequence[Sequence[str]]) -> Iterator[Counted]:
 
 
 def _beside(batches: Sequence[Sequence[str]]) -> Iterator[Counted]:
-    workers = min(2, os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         waiting = [pool.submit(_count, batch) for batch in batches[:_AHEAD]]
         for following in range(len(batches)):
             yield waiting.pop(0).result()

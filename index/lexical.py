@@ -87,7 +87,7 @@ class LexicalIndex:
             at += len(part.sizes)
             lengths[here] = part.lengths
             packed.append(_packed(own[part.terms], np.repeat(here, part.sizes), part.counts))
-        postings = _merged(packed[0], packed[1:]) if packed else np.zeros(0, dtype=np.int64)
+        postings = _merged(packed.pop(0), packed) if packed else np.zeros(0, dtype=np.int64)
         starts = np.searchsorted(postings, np.arange(len(vocabulary) + 1, dtype=np.int64) << _TERM_BIT)
         rows = ((postings >> _ROW_BIT) & _ROW_MASK).astype(np.int32)
         return cls(vocabulary, starts, rows, (postings & _MAX_COUNT).astype(np.uint8), lengths)
@@ -156,10 +156,13 @@ def _merged(first: NDArray[np.int64], others: list[NDArray[np.int64]]) -> NDArra
     """Return all postings in order; where the first part is so already, few others are merely put in."""
     if not others:
         return np.sort(first)
-    other = np.sort(np.concatenate(others))
-    if len(other) < len(first) and bool((first[1:] >= first[:-1]).all()):
+    if sum(map(len, others)) < len(first) and bool((first[1:] >= first[:-1]).all()):
+        other = np.sort(np.concatenate(others))
         return np.insert(first, np.searchsorted(first, other), other)
-    return np.sort(np.concatenate([first, other]))
+    postings = np.concatenate([first, *others])
+    others.clear()  # the most memory that an index takes is here
+    postings.sort()
+    return postings
 
 
 def _packed(terms: NDArray[np.int32], rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> NDArray[np.int64]:
