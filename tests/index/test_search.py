@@ -26,7 +26,7 @@ def test_finds_the_clause_in_a_layman_s_words(searcher: Searcher, question: str,
     assert "第" in hit.why and "问题库判断" in hit.why
 
 
-@pytest.mark.parametrize("nothing", ["", "   ", "？！…", "🎉🎉", "\u200b"])
+@pytest.mark.parametrize("nothing", ["", "   ", "？！…", "🎉🎉", "\u200b", "안녕하세요", "مرحبا", "。"])
 def test_nothing_to_search_finds_nothing(searcher: Searcher, nothing: str) -> None:
     found = searcher.find(nothing, 5)
     assert found.hits == () and found.answerable == 0
@@ -34,6 +34,15 @@ def test_nothing_to_search_finds_nothing(searcher: Searcher, nothing: str) -> No
 
 def test_an_enormous_question_is_searched_by_its_beginning(searcher: Searcher) -> None:
     assert searcher.find("算力券" + "啊" * 200_000, 1).hits[0].clause.short_id == "m03"
+
+
+@pytest.mark.parametrize(
+    "said", ["bonjour tout le monde", "こんにちは、補助金はありますか", "zzzz" * 300, "7" * 3000, "的" * 1500]
+)
+def test_other_languages_and_noise_are_no_certainty(searcher: Searcher, said: str) -> None:
+    found = searcher.find(said, 3)
+    assert len(found.hits) <= 3 and 0 <= found.answerable <= 1
+    assert all(0 < hit.score <= 1 for hit in found.hits)
 
 
 def test_out_of_scope_is_less_answerable(searcher: Searcher) -> None:
