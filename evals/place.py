@@ -9,6 +9,8 @@ from assistant.settings import Settings
 from index.encoder.encoder import SHIPPED
 
 ROOT = Path(__file__).parents[1]
+RUNS = "evals"
+"""Folder of the data directory that holds every run's own folder."""
 _PACKAGES = ("corpus", "index", "calculators", "assistant", "evals")
 _IGNORED = frozenset({".pyc", ".md"})
 _APART = ("evals/cases", "evals/baselines")
@@ -49,4 +51,4 @@ def folder_name(settings: Settings) -> str:
 
 def run_folder(settings: Settings) -> Path:
     """Return the folder of this code, model and encoder below the data directory."""
-    return settings.home / "evals" / folder_name(settings)
+    return settings.home / RUNS / folder_name(settings)

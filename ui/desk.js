@@ -19,9 +19,8 @@ function say(text) {
   fading = setTimeout(() => said.classList.remove("dk-seen"), 2600);
 }
 
-async function part(path, options) {
-  const answer = await fetch(path, options);
-  if (answer.status === 401) location.reload(); // signed out meanwhile: the page leads to the sign-in
+async function part(path) {
+  const answer = await fetch(path);
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.text();
 }
@@ -220,6 +219,23 @@ function chooseLanguage(link) {
   location.assign(address);
 }
 
+// Running a ticket again takes a while; a second tap does nothing.
+async function replay(button) {
+  const outcome = document.querySelector("#dk-outcome");
+  button.disabled = true;
+  outcome.textContent = said.dataset.replaying;
+  try {
+    const body = new URLSearchParams({ ticket: button.dataset.ticket });
+    const answer = await fetch(`./desk/replay?lang=${language}`, { method: "POST", body });
+    if (answer.status === 401) return location.reload(); // signed out meanwhile: the page leads to the sign-in
+    outcome.innerHTML = await answer.text();
+  } catch {
+    outcome.textContent = "";
+    say(said.dataset.failed);
+  }
+  button.disabled = false;
+}
+
 function measureTop() {
   const top = document.querySelector("#sc-top");
   const views = document.querySelector(".dk-views");
@@ -249,6 +265,10 @@ function watchDesk() {
 
 measureTop();
 if (form) watchDesk();
-document.querySelector("#dk-compare")?.addEventListener("change", (event) => event.currentTarget.submit());
+for (const each of document.querySelectorAll("#dk-compare, .dk-runs")) {
+  each.addEventListener("change", () => each.submit());
+}
+document.querySelector(".dk-replay button")?.addEventListener("click", (event) => replay(event.currentTarget));
+document.querySelector(".dk-ticket[aria-current]")?.scrollIntoView({ block: "nearest" });
 document.addEventListener("keydown", press);
 document.addEventListener("click", tap);

@@ -10,6 +10,8 @@ from corpus.load import resolve_clause
 from ui.api_service import Service
 from ui.desk_search import STATES, Desk, Query
 from ui.desk_texts import desk_texts
+from ui.desk_tickets import VIEW as TICKETS
+from ui.desk_tickets import tickets_page
 from ui.plain_page import PlainPage, Tabs, html_response, language_of
 from ui.render_desk import Shown, clause_panel, empty_panel, find_view, results_html, views_html
 from ui.render_desk_text import compare_view, text_view
@@ -37,6 +39,8 @@ def _add_page(router: APIRouter, desk: Desk, page: PlainPage) -> None:
     def show(request: Request) -> Response:
         frame, shown, asked = page.frame(request), _shown(page.language), request.query_params
         view, status = asked.get("view", ""), 200
+        if view == TICKETS:
+            return tickets_page(page, request)
         if view == "text":
             body = text_view(desk, shown)
         elif view == "compare":

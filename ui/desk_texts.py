@@ -115,7 +115,6 @@ class TicketWords(DataModel):
     correction_hint: str
     reason_hint: str
     rate: str
-    rated: str
     replay: str
     replaying: str
     same: str
@@ -135,6 +134,7 @@ class ReportWords(DataModel):
     heading: str
     none: str
     command_hint: str
+    command: str
     about: str
     older: str
     open: str

@@ -210,9 +210,9 @@ def find_view(desk: Desk, query: Query, shown: Shown, panel: str, opened: str = 
     )
 
 
-def empty_panel(shown: Shown, notice: str = "") -> str:
-    """Return what stands where no clause is opened."""
-    text = notice or desk_texts(shown.language).find.empty
+def empty_panel(shown: Shown, notice: str = "", *, hint: str = "") -> str:
+    """Return what stands where nothing is opened: what is wrong, or what to do."""
+    text = notice or hint or desk_texts(shown.language).find.empty
     return f'<p class="dk-empty"{_ALERT if notice else ""}>{escape(text)}</p>'
 
 

@@ -58,7 +58,7 @@ def _said(language: Language) -> str:
     words = desk_texts(language)
     messages = {
         "copied": words.clause.copied, "uncopied": words.clause.copy_failed, "chosen": words.clause.chosen,
-        "failed": words.find.failed, "rated": words.tickets.rated, "replaying": words.tickets.replaying,
+        "failed": words.find.failed, "replaying": words.tickets.replaying,
     }  # fmt: skip
     return "".join(f' data-{name}="{escape(text)}"' for name, text in messages.items())
 
