@@ -43,10 +43,10 @@ def test_an_unknown_language_is_the_first(client: TestClient, cookie: str) -> No
 
 
 def test_every_page_exists_in_every_language(client: TestClient) -> None:
-    for page in PAGES:
+    for page in (page for page in PAGES if page.key and not page.staff):
         for language in LANGUAGES:
-            shown = client.get(f"/{variant(page.path, language)}").text
-            assert f'data-language=\\"{TAGS[language]}\\"' in shown
+            shown = client.get(f"/{variant(page.path, language)}").text.replace('\\"', '"')
+            assert f'data-language="{TAGS[language]}"' in shown
 
 
 def test_the_rest_of_the_server_has_no_language(client: TestClient) -> None:
@@ -71,4 +71,4 @@ def test_the_english_words_have_the_keys_and_blanks_of_the_chinese() -> None:
 
 def test_traditional_labels_are_converted() -> None:
     assert page_texts("hant").nav["calc"] == "算補貼"
-    assert {page.key for page in PAGES} <= page_texts().nav.keys()
+    assert {page.key for page in PAGES if page.key} <= page_texts().nav.keys()
