@@ -45,6 +45,7 @@ check: lint test  ## 提交前：lint 加 test
 
 train: $(STAMPS)/dev  ## 用题库重新训练判断头
 	$(BIN)/python -m index.encoder.train
+	$(BIN)/python -m index.encoder.train_facts
 
 clean:  ## 删除虚拟环境和缓存
 	rm -rf $(VENV) $(STAMPS) .mypy_cache .ruff_cache .pytest_cache

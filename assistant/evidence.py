@@ -36,7 +36,7 @@ def clause_evidence(clause: Clause, policy: Policy) -> dict[str, Any]:
         "units": [to_script(unit, "hans") for unit in clause.units],
         "units_ref": reference(clause, clause.units_span) if clause.units_span else "",
         "plain": {
-            words.subject: {"text": words.text, "ref": "".join(reference(clause, span) for span in words.spans)}
+            words.fact: {"text": words.text, "ref": "".join(reference(clause, span) for span in words.spans)}
             for words in policy.plain
             if words.clause == clause.id
         },

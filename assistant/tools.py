@@ -23,6 +23,7 @@ from corpus.normalise import fold, to_script
 from index.search import Searcher
 
 _HITS = 4
+_LIKELY = 0.05  # a fact with a smaller chance is not worth a word
 
 
 def build_tools(
@@ -47,7 +48,10 @@ def _search_tool(policies: Mapping[str, Policy], searcher: Searcher) -> BaseTool
             for hit in found.hits
         ]
         kinds = {kind: round(value, 3) for kind, value in sorted(found.kinds.items(), key=lambda item: -item[1])[:6]}
-        judged = {"answerable": round(found.answerable, 3), "stated": round(found.stated, 3), "kinds": kinds}
+        judged = {
+            "answerable": round(found.answerable, 3), "stated": round(found.stated, 3), "kinds": kinds,
+            "facts": {clause: _likely(facts) for clause, facts in found.facts.items()},
+        }  # fmt: skip
         policy = policies[found.hits[0].clause.policy_id] if found.hits else next(iter(policies.values()))
         return _json({**judged, "policy": _life(policy, runtime.context.as_of), "hits": hits})
 
@@ -60,6 +64,11 @@ def _search_tool(policies: Mapping[str, Policy], searcher: Searcher) -> BaseTool
         },
         required=["query"],
     )
+
+
+def _likely(facts: Mapping[str, float]) -> dict[str, float]:
+    """Return the facts of a clause that the question may well ask for; ``-`` is that the clause does not state it."""
+    return {fact: round(chance, 2) for fact, chance in facts.items() if chance >= _LIKELY}
 
 
 def _life(policy: Policy, as_of: date) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 
 class ClauseKind(StrEnum):
@@ -70,16 +69,13 @@ class Clause:
         return f"{self.marker} {self.heading}".strip() or _NAMES.get(self.kind, self.short_id)
 
 
-Subject = Literal["what", "who", "amount", "date", "overlap"]
-"""What plain words tell of a clause: what it gives, to whom, how much, its dates, how it goes with other policies."""
-
-
 @dataclass(frozen=True, slots=True)
 class PlainWords:
-    """A clause in plain words (Simplified) and the spans of the source that they rest on."""
+    """One fact of a clause in plain words (Simplified) and the spans of the source that it rests on."""
 
     clause: str
-    subject: Subject
+    fact: str
+    """Which fact: ``what`` (the clause as a whole), ``who``, ``amount``, or one of the clause's own (``pool``)."""
     text: str
     spans: tuple[Span, ...]
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import RootModel
+from pydantic import Field, RootModel
 
-from corpus.clause import Clause, PlainWords, Span, Subject
+from corpus.clause import Clause, PlainWords, Span
 from corpus.data_file import DataModel, read_yaml
 from corpus.errors import DataError
 from corpus.normalise import fold
@@ -19,8 +20,11 @@ class _Said(DataModel):
     quotes: tuple[str, ...]
 
 
-class _PlainFile(RootModel[dict[str, dict[Subject, _Said]]]):
-    """By short clause id and subject."""
+_Fact = Annotated[str, Field(pattern=r"^[a-z]+$")]
+
+
+class _PlainFile(RootModel[dict[str, dict[_Fact, _Said]]]):
+    """By short clause id and fact."""
 
 
 def load_plain(file: Path, clauses: Sequence[Clause]) -> tuple[PlainWords, ...]:
@@ -37,14 +41,12 @@ def load_plain(file: Path, clauses: Sequence[Clause]) -> tuple[PlainWords, ...]:
         if short_id not in known:
             raise DataError(file, short_id, found=short_id, expected="这份政策的条款：" + "、".join(known))
     return tuple(
-        _bound(file, known[short_id], subject, said)
-        for short_id, subjects in record.items()
-        for subject, said in subjects.items()
+        _bound(file, known[short_id], fact, said) for short_id, facts in record.items() for fact, said in facts.items()
     )
 
 
-def _bound(file: Path, clause: Clause, subject: Subject, said: _Said) -> PlainWords:
-    key = f"{clause.short_id}.{subject}"
+def _bound(file: Path, clause: Clause, fact: str, said: _Said) -> PlainWords:
+    key = f"{clause.short_id}.{fact}"
     absent = [quote for quote in said.quotes if quote not in clause.text]
     if absent or not said.quotes:
         raise DataError(file, f"{key}.quotes", found=absent[0] if absent else "没有引文", expected="条文原话，逐字")
@@ -54,4 +56,4 @@ def _bound(file: Path, clause: Clause, subject: Subject, said: _Said) -> PlainWo
         raise DataError(file, f"{key}.text", found=invented[0], expected="引文里有的数")
     starts = [clause.span.start + clause.text.index(quote) for quote in said.quotes]
     spans = tuple(Span(start, start + len(quote)) for start, quote in zip(starts, said.quotes, strict=True))
-    return PlainWords(clause.id, subject, said.text, spans)
+    return PlainWords(clause.id, fact, said.text, spans)

@@ -1,12 +1,15 @@
 """What a search returns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.clause import Clause
 
 ANSWERABLE = 0.5
 """Below this ``answerable`` a question is out of scope; chosen on the bank's tune part."""
+
+UNSTATED = "-"
+"""What stands for a fact where a clause does not state what is asked."""
 
 NO_MATTER = frozenset({"unanswerable", "smalltalk", "attack"})
 """Kinds of question that no policy answers."""
@@ -34,6 +37,8 @@ class Found:
     """Probability of each kind of question (the question bank's labels); empty without a question head."""
     stated: float
     """0 to 1: how likely the text states what is asked, given that it is about the matter."""
+    facts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """By clause id: for each fact of the clause, and for ``UNSTATED``, the probability that it is the one asked for."""
     whole: bool = True
     """False where the vector store did not answer and only the words were compared."""
 

@@ -13,6 +13,7 @@ from index.build import BuildReport, Progress, build_index
 from index.candidates import Candidates, Retrievers
 from index.dense import StoreDamaged
 from index.encoder.encoder import SHIPPED, Encoder, load_encoder
+from index.encoder.facts import load_facts
 from index.encoder.head import Judgement, load_head
 from index.filters import ANYWHERE, Filters, Where
 from index.fuse import Scores, best, fuse, rank
@@ -66,6 +67,7 @@ class Searcher:
         self._known_to_head = np.array([clause_id in learned for clause_id in clauses], dtype=bool)
         self._learned_rows = np.flatnonzero(self._known_to_head)
         self._head = head if len(self._learned_rows) else None  # it knows nothing of these policies
+        self._facts = load_facts() if self._head else None
 
     def find(self, question: str, k: int = 5, *, context: str = "", where: Where = ANYWHERE) -> Found:
         """Return the ``k`` best clauses with their reasons; no hits for a text without any searchable character.
@@ -81,7 +83,8 @@ class Searcher:
             Hit(self._clauses[row], round(float(ranked.score[at]), 4), self._why(ranked, row, nearest.get(row, 0)))
             for at, row in zip(order.tolist(), ranked.found.rows[order].tolist(), strict=True)
         )
-        return self._judged(ranked, hits)
+        facts = self._facts.judge(f"{context[-MAX_QUERY_CHARS:]} {question[:MAX_QUERY_CHARS]}") if self._facts else {}
+        return replace(self._judged(ranked, hits), facts=facts)
 
     @property
     def whole(self) -> bool:

@@ -10,7 +10,7 @@ from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, department_in, plain, replies
-from index.hit import ANSWERABLE, likeliest_kind
+from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
 STATED_AMOUNT = 0.25
 """The same for questions on amounts: the text mostly has one."""
@@ -19,7 +19,7 @@ SURE = 0.7
 _YEAR = re.compile(r"(20\d\d)(?:\s*年|[-./]\d)")
 _DAY = re.compile(r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
-STATED = 0.4
+STATED = 0.48
 """Below it the text does not say what is asked."""
 _SUBJECTS = {
     "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
@@ -27,12 +27,22 @@ _SUBJECTS = {
 }  # fmt: skip
 _CLEAR = 0.4
 """A side of a comparison with a hit of this score is about that clause."""
+FACT_SHARE = 0.3
+"""How much the fact head has to say on it; chosen on the bank's tune part."""
+_UNTOLD = 0.6
+"""With this chance that the clause does not state it, a question for a clause or its unit is one for a detail."""
 _ANY_STATED = 0.1
 """Enough for a question for dates that meets the clause with the policy's dates."""
 _WANTED = 0.3
 """As much as this share of the question's words: plain words on the very subject asked about."""
 _AIMED = 0.35
 """Plain words that hold less of what the question shares with the clause do not answer it."""
+_CLEAR_FACT = 0.4
+"""A fact with this share of the chances is the one asked for."""
+_SECOND_FACT = 0.3
+"""A second fact with this share is told as well."""
+_MAY_COMPARE = 0.2
+"""With this chance both sides are looked up; two clear ones prove that they are meant."""
 Clause = dict[str, Any]
 
 
@@ -77,10 +87,11 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     if looked_up and kind != "who":
         kind = "what"
     stated = _is_stated(turn, found, focus, kind, looked_up=looked_up)
-    parts = [_main(turn, focus, kind)] if stated or _lacks_amount(focus, kind) else [_unstated(turn, focus, kind)]
+    told = stated or _lacks_amount(focus, kind)
+    parts = [_main(turn, found, focus, kind) if told else _unstated(turn, focus, kind)]
     second = _second(turn, found, focus, kind)
     if second:
-        parts.append(say("also", name=name_of(second), sentences=_told(turn, second, kind)))
+        parts.append(say("also", name=name_of(second), sentences=_told(turn, found, second, kind)))
     if kind == "eligible" and stated:
         parts += [*_amount_too(focus), say("eligibility_note")]
     if focus["units"] and kind != "who":
@@ -93,10 +104,15 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
 def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
     if _lacks_amount(focus, kind):
         return False
-    named = bool(turn.results("read_clause")) and kind != "procedure"
     in_force = kind == "date" and bool(focus["plain"].get("date")) and found["stated"] >= _ANY_STATED
-    certain = looked_up or in_force or named or kind in ("who", "which", "list", "overlap")
-    return certain or found["stated"] >= (STATED_AMOUNT if kind == "how_much" else STATED)
+    if looked_up or in_force:
+        return True
+    untold = found["facts"].get(focus["clause"], {}).get(UNSTATED, 0.0)
+    named = bool(turn.results("read_clause")) and kind != "procedure"
+    if named or kind in ("who", "which", "list", "overlap"):
+        return bool(untold < _UNTOLD)
+    told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold)
+    return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
 
 
 def _lacks_amount(focus: Clause, kind: str) -> bool:
@@ -104,11 +120,11 @@ def _lacks_amount(focus: Clause, kind: str) -> bool:
     return kind == "how_much" and not focus["has_figures"]
 
 
-def _main(turn: Turn, focus: Clause, kind: str) -> str:
+def _main(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:
     name = name_of(focus)
     if kind == "who":
         return _who(turn, focus)
-    told = _told(turn, focus, kind)
+    told = _told(turn, found, focus, kind)
     if kind == "which":
         return say("which", name=name, sentences=told)
     if kind == "premise":
@@ -122,8 +138,10 @@ def _amount_too(focus: Clause) -> list[str]:
     return [say("how_much", sentences=f"{words['text']}{words['ref']}")] if words else []
 
 
-def _told(turn: Turn, clause: Clause, kind: str) -> str:
-    """Return what a clause answers: the plain words that hold what the question aims at, else its own sentences."""
+def _told(turn: Turn, found: dict[str, Any], clause: Clause, kind: str) -> str:
+    """Return what a clause answers: the facts asked for, the plain words that fit the question, or its sentences."""
+    if asked := facts_asked(found, clause):
+        return "".join(f"{clause['plain'][fact]['text']}{clause['plain'][fact]['ref']}" for fact in asked)
     sentences = pick(turn.question, clause, kind)
     wanted = _subject(turn, kind)
     subjects = sorted(clause["plain"], key=lambda subject: (subject != wanted, subject))
@@ -132,6 +150,16 @@ def _told(turn: Turn, clause: Clause, kind: str) -> str:
     if best is None or kind == "define" or fits[best] < _AIMED:
         return sentences
     return f"{clause['plain'][best]['text']}{clause['plain'][best]['ref']}"
+
+
+def facts_asked(found: dict[str, Any], clause: Clause) -> list[str]:
+    """Return the fact of a clause that the question asks for, and a second one that it may as well ask for."""
+    judged = found["facts"].get(clause["clause"], {})
+    chances = {fact: chance for fact, chance in judged.items() if fact in clause["plain"]}
+    likely = sorted(chances, key=lambda fact: -chances[fact])
+    if not likely or chances[likely[0]] < _CLEAR_FACT * sum(chances.values()):
+        return []
+    return [likely[0], *(fact for fact in likely[1:2] if chances[fact] >= _SECOND_FACT * sum(chances.values()))]
 
 
 def _subject(turn: Turn, kind: str) -> str:
@@ -171,7 +199,7 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     read = turn.results("read_clause")
     if len(read) > 1:
         return dict(read[1])
-    if kind == "compare" and (side := _other_side(turn, focus)):
+    if compares(found) and (side := other_side(turn, focus)):
         return side
     others = [hit for hit in found["hits"] if hit["clause"] != focus["clause"]]
     if not others or read:
@@ -180,7 +208,12 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     return dict(others[0]) if others[0]["score"] >= wanted else None
 
 
-def _other_side(turn: Turn, focus: Clause) -> Clause | None:
+def compares(found: dict[str, Any]) -> bool:
+    """Say whether a question may well hold two things against each other."""
+    return bool(found["kinds"].get("compare", 0.0) >= _MAY_COMPARE)
+
+
+def other_side(turn: Turn, focus: Clause) -> Clause | None:
     """Return the clause that the other side of a comparison is clearly about."""
     for side in sides_of(turn.question):
         call = turn.done("search_clauses", {"query": side})

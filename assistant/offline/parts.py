@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.words import any_of, cues, plain, replies
-from index.hit import ANSWERABLE, likeliest_kind
+from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
 _CUT = re.compile(r"(?<=[?？!！;；。\n])|[,，](?=\S)")
 _MOST_PARTS = 4
@@ -17,6 +17,8 @@ _OWN_KINDS = frozenset({"who", "date", "overlap", "procedure"})
 _SURE = 0.6
 _CLEAR = 0.4
 """A part with a hit of this score, and none half as good beside it, says what it is about."""
+_TELLS = 0.7
+"""With this chance a clause does not state what a part asks for, and with the rest of it, it does."""
 _OUTSIDE = 0.3
 """Below it a part asks for something that no policy answers."""
 _SHOWN = 30  # characters of a part that its answer is headed with
@@ -30,6 +32,8 @@ class _Judged:
     own_kind: str
     """One of the kinds that are answered apart; else empty."""
     outside: bool
+    stated: bool | None
+    """Whether the clause states what the part asks for; None where that is not clear."""
 
 
 def split(question: str) -> list[str]:
@@ -69,7 +73,7 @@ def group(parts: Sequence[str], searches: Sequence[Mapping[str, Any]]) -> list[s
             last = groups[-1]
             groups[-1] = _Judged(
                 _joined(last.text, part), last.clause or judged.clause, last.own_kind or judged.own_kind,
-                last.outside and judged.outside,
+                last.outside and judged.outside, judged.stated if last.stated is None else last.stated,
             )  # fmt: skip
         else:
             groups.append(judged)
@@ -86,7 +90,13 @@ def _judge(part: str, found: Mapping[str, Any]) -> _Judged:
     sure = answerable >= ANSWERABLE and scores[0] >= _CLEAR and scores[0] >= 2 * scores[1]
     kind = likeliest_kind(found["kinds"], answerable)
     own = kind if kind in _OWN_KINDS and found["kinds"][kind] >= _SURE else ""
-    return _Judged(part, hits[0]["clause"] if sure else "", own, outside=answerable < _OUTSIDE)
+    clause = hits[0]["clause"] if sure else ""
+    return _Judged(part, clause, own, outside=answerable < _OUTSIDE, stated=_stated(clause, found))
+
+
+def _stated(clause: str, found: Mapping[str, Any]) -> bool | None:
+    untold = found["facts"].get(clause, {}).get(UNSTATED, 0.0) if clause else _CLEAR
+    return False if untold >= _TELLS else True if untold <= 1 - _TELLS else None
 
 
 def _parts_from(last: _Judged, new: _Judged) -> bool:
@@ -95,6 +105,8 @@ def _parts_from(last: _Judged, new: _Judged) -> bool:
         return last.outside != new.outside and (new.outside or bool(new.clause))
     if new.own_kind != last.own_kind:
         return bool(new.own_kind) or bool(new.clause)
+    if None not in (last.stated, new.stated) and last.stated != new.stated:
+        return True
     return bool(new.clause and last.clause and new.clause != last.clause)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.categories import find_categories
-from assistant.offline.compose import STATED, compose, outside_life
+from assistant.offline.compose import STATED, compares, compose, other_side, outside_life
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.follow_up import bare_request, knows_not, leans, refers_back
 from assistant.offline.parts import group, join, sides_of, split
@@ -128,8 +128,8 @@ def _referred_clauses(turn: Turn, tools: Mapping[str, Tool]) -> list[str]:
 
 def _further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
     """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
-    compares = top_kind(found) == "compare" and found["answerable"] >= ANSWERABLE and not turn.results("read_clause")
-    sides = [("search_clauses", {"query": side}) for side in sides_of(turn.question)] if compares else []
+    asks = compares(found) and found["answerable"] >= ANSWERABLE and not turn.results("read_clause")
+    sides = [("search_clauses", {"query": side}) for side in sides_of(turn.question)] if asks else []
     if any(turn.done(*call) is None for call in sides):
         return sides
     clause = _clause_to_read(turn, found, tools)
@@ -205,6 +205,8 @@ def _calculation(
     named = (tool.name for tool in tools.values() if focus and tool.clause == focus["clause"])
     name = carried.calculator if carried else next(named, "")
     if not name or not (carried or _may_calculate(turn, found, focus)):
+        return []
+    if focus and not carried and compares(found) and other_side(turn, focus) and not given(name, turn.question):
         return []
     target = find_target(turn.question)
     if target is None and carried and carried.is_reverse:

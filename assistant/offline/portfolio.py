@@ -21,7 +21,9 @@ _NAMED = 0.1  # a clause with this score is among what a question about everythi
 _BY_ITSELF = 0.75
 """A piece with a hit of this score is about that clause, whatever the rest of the question says."""
 _AGREED = 0.08
-_VAGUE = 0.3  # without a hit of this score a question names no matter of its own
+_ONE_MATTER = 0.95
+"""A question whose best hit has this score names no second matter, whatever its pieces look like by themselves."""
+_VAGUE = 0.45  # without a hit of this score a question names no matter of its own
 _STATED = 0.4
 _PERHAPS = 0.4
 """A question for money that names no matter is taken for one about this policy from here on."""
@@ -31,6 +33,8 @@ _MOST_PIECES = 5
 def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
     """Return the calls that add up costs of several measures named together; none where there is only one."""
     if PROFILE not in tools or likeliest_kind(found["kinds"], found["answerable"]) not in _ABOUT_MONEY:
+        return []
+    if found["hits"] and found["hits"][0]["score"] >= _ONE_MATTER:
         return []
     pieces = _priced_pieces(_said(turn))
     if not 1 < len(pieces) <= _MOST_PIECES or any_of(cues().asks_target).search(plain(turn.question)):

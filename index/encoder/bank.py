@@ -43,6 +43,8 @@ class Question(BaseModel):
     stated: bool
     """Whether the text says what is asked."""
     voice: str
+    fact: str | None = None
+    """Which fact of the first clause answers (plain.yaml); None where nobody has said."""
     context: tuple[str, ...] = ()
     """Earlier turns of the same person, oldest first."""
     slots: tuple[Slot, ...] = ()

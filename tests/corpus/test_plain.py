@@ -17,7 +17,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_every_measure_and_the_closing_have_plain_words_bound_to_their_text() -> None:
-    told = {(words.clause, words.subject) for words in POLICY.plain}
+    told = {(words.clause, words.fact) for words in POLICY.plain}
     wanted = {(clause.id, subject) for clause in POLICY.measures for subject in ("what", "who", "amount")}
     assert wanted <= told
     assert {("hz_ai_2024/closing", "date"), ("hz_ai_2024/closing", "overlap")} <= told
@@ -44,7 +44,7 @@ def test_a_span_covers_its_quote(tmp_path: Path) -> None:
         ("m01: {amount: {text: 不多, quotes: []}}", "m01.amount.quotes", "没有引文"),
         ("m02: {amount: {text: 不多, quotes: [符合政策規定的項目]}}", "m02.amount.quotes", "符合政策規定的項目"),
         (f"m99: {{amount: {{text: 不多, quotes: [{RATE}]}}}}", "m99", "m99"),
-        (f"m01: {{price: {{text: 不多, quotes: [{RATE}]}}}}", "price", "price"),
+        (f"m01: {{Price: {{text: 不多, quotes: [{RATE}]}}}}", "Price", "Price"),
         (f"m01: {{amount: {{text: 不多, quotes: [{RATE}], extra: 1}}}}", "extra", "未知的键"),
     ],
 )
