@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from index.filters import Where
 from ui.api_ask import add_ask
 from ui.api_body import BodyLimit, StrictRoute
 from ui.api_errors import add_error_handlers
@@ -19,6 +20,7 @@ from ui.contract import (
     CalculateIn,
     CalculatorsOut,
     ClauseOut,
+    Day,
     ErrorOut,
     FeedbackIn,
     FeedbackOut,
@@ -36,6 +38,7 @@ PREFIX = "/api"
 _METRICS_TYPE = "text/plain; version=1.0.0; charset=utf-8"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 _Text = Annotated[str, Query(min_length=1, max_length=MAX_TEXT_CHARS, examples=["银行利息帮我扛一半"])]
+_Filter = Annotated[str, Query(max_length=100)]
 _Name = Annotated[str, Path(examples=["compute_voucher"])]
 _Id = Annotated[str, Path(examples=["m03", "hz_ai_2024/m03", "第三条"])]
 
@@ -74,9 +77,15 @@ def build_api(service: Service, metrics: Metrics, *, allowed_hosts: Iterable[str
 
 def _add_reading(router: APIRouter, service: Service) -> None:
     @router.get("/search", responses=errors(422))
-    def search(text: _Text, k: Annotated[int, Query(ge=1, le=100)] = 5) -> SearchOut:
-        """Find clauses by anybody's words, best first, with the reasons."""
-        return service.search(text, k)
+    def search(
+        text: _Text, k: Annotated[int, Query(ge=1, le=100)] = 5, policy: _Filter = "", as_of: Day | None = None,
+        chapter: _Filter = "", unit: _Filter = "",
+    ) -> SearchOut:  # fmt: skip
+        """Find clauses by anybody's words, best first, with the reasons.
+
+        Only those of a policy, in force on a day, of a chapter (number or words) or of a responsible unit.
+        """
+        return service.search(text, k, Where(policy=policy, as_of=as_of, chapter=chapter, unit=unit))
 
     @router.get("/clauses/{id:path}", responses=errors(404))
     def clause(id: _Id) -> ClauseOut:

@@ -18,6 +18,7 @@ from corpus.clause import Clause, Policy
 from corpus.errors import InputError
 from corpus.load import resolve_clause
 from corpus.normalise import detect_script, to_script
+from index.filters import ANYWHERE, Where
 from index.hit import Found
 from ui.api_feedback import FeedbackStore
 from ui.contract import (
@@ -41,7 +42,7 @@ from ui.web_chat import Answering
 class Searching(Protocol):
     """What finds clauses."""
 
-    def find(self, question: str, k: int = 5) -> Found:
+    def find(self, question: str, k: int = 5, *, where: Where = ANYWHERE) -> Found:
         """Return the best clauses."""
         ...
 
@@ -89,14 +90,14 @@ class Service:
         assert isinstance(last, ReplyEvent)
         return last.reply
 
-    def search(self, text: str, k: int) -> SearchOut:
-        """Find clauses by anybody's words."""
+    def search(self, text: str, k: int, where: Where = ANYWHERE) -> SearchOut:
+        """Find clauses by anybody's words; ``InputError`` for a policy, chapter or unit that there is not."""
         if not any(character.isalnum() for character in text) or len(text) > MAX_TEXT_CHARS:
             raise InputError("text", text or "空白", allowed=f"1 至 {MAX_TEXT_CHARS} 字的要找的内容")
         script = detect_script(text)
         hits = [
             SearchHit(clause=hit.clause.id, label=to_script(hit.clause.label, script), score=hit.score, why=hit.why)
-            for hit in self.assistant.searcher.find(text, k).hits
+            for hit in self.assistant.searcher.find(text, k, where=where).hits
         ]
         return SearchOut(hits=hits)
 

@@ -12,6 +12,7 @@ from calculators.profile import find_eligibility
 from calculators.registry import load_calculators
 from calculators.run import read_day
 from corpus.normalise import to_script
+from index.filters import Where
 from ui.api_service import Service, strict_schema, without_defaults
 from ui.api_texts import api_texts
 from ui.contract import (
@@ -47,6 +48,10 @@ class SearchArguments(_Arguments):
 
     text: StrictStr = Field(min_length=1, max_length=MAX_TEXT_CHARS)
     k: Annotated[int, Field(strict=True, ge=1, le=100)] = 5
+    policy: StrictStr = Field("", max_length=100)
+    as_of: Day | None = None
+    chapter: StrictStr = Field("", max_length=100)
+    unit: StrictStr = Field("", max_length=100)
 
 
 class ClauseArguments(_Arguments):
@@ -86,7 +91,8 @@ def _looking() -> Iterator[Tool]:
         return service.ask(given.question, as_of=given.as_of)
 
     def search(service: Service, given: SearchArguments) -> SearchOut:
-        return service.search(given.text, given.k)
+        where = Where(policy=given.policy, as_of=given.as_of, chapter=given.chapter, unit=given.unit)
+        return service.search(given.text, given.k, where)
 
     def read(service: Service, given: ClauseArguments) -> ClauseOut:
         return service.clause(given.clause)

@@ -14,6 +14,7 @@ from corpus.clause import Policy
 from corpus.errors import InputError
 from corpus.load import load_policies
 from corpus.normalise import Script, detect_script, to_script
+from index.filters import ANYWHERE, Where
 from index.hit import Found
 from tests.ui.browsing import browser, fake_address, open_page, pages_address, real_address
 from ui.api_service import Searching
@@ -83,7 +84,7 @@ def reply(policy: Policy, question: str, status: Status = Status.ANSWERED) -> Re
 class FakeSearcher:
     """Finds nothing."""
 
-    def find(self, question: str, k: int = 5) -> Found:
+    def find(self, question: str, k: int = 5, *, where: Where = ANYWHERE) -> Found:
         return Found((), answerable=0.0, kinds={}, stated=0.0)
 
 

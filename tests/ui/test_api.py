@@ -263,6 +263,15 @@ def test_a_wrong_query(fake: TestClient, query: str) -> None:
     fault(fake.get(f"/api/search{query}"), 422)
 
 
+def test_search_looks_only_where_it_is_told(real: TestClient) -> None:
+    where = {"unit": "金融办", "chapter": "一、", "as_of": DAY, "policy": "hz_ai_2024"}
+    found = SearchOut.model_validate(real.get("/api/search", params={"text": "奖励", **where}).json())
+    assert [hit.clause for hit in found.hits] == ["hz_ai_2024/m02"]
+    assert real.get("/api/search", params={"text": "奖励", "as_of": "2031-01-01"}).json() == {"hits": []}
+    fault(real.get("/api/search", params={"text": "奖励", "unit": "市气象局"}), 422)
+    fault(real.get("/api/search", params={"text": "奖励", "as_of": "soon"}), 422)
+
+
 def test_metrics_count_replies_faults_and_requests(fake: TestClient) -> None:
     fake.post(ASK, json={"question": QUESTION})
     fake.post(ASK, json={"question": "失败"})
