@@ -19,15 +19,18 @@ function say(text) {
   fading = setTimeout(() => said.classList.remove("dk-seen"), 2600);
 }
 
+class Refused extends Error {}
+
 async function part(path) {
   const answer = await fetch(path);
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (!answer.ok) throw new Refused();
   return answer.text();
 }
 
 // Searching: one request under way, and after it at most one for what stands in the box by then.
 let busy = false;
 let shown = null;
+let entered = false; // Enter was pressed before the results had come
 
 function asked() {
   const query = new URLSearchParams();
@@ -53,6 +56,13 @@ async function search() {
     }
   }
   busy = false;
+  if (entered) openFirst();
+}
+
+function openFirst() {
+  entered = shown !== asked();
+  const first = results.querySelector(".dk-hit");
+  if (!entered && first) open(first.href);
 }
 
 function remember(query) {
@@ -73,8 +83,9 @@ async function open(link, { push = true } = {}) {
     const found = await part(`./desk/clause?${query}`);
     if (turn !== opening) return;
     panel.innerHTML = found;
-  } catch {
-    location.assign(address);
+  } catch (error) {
+    if (error instanceof Refused) location.assign(address);
+    else say(said.dataset.failed);
     return;
   }
   if (push) {
@@ -159,7 +170,7 @@ function typing(target) {
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const hit = event.target.closest?.(".dk-hit");
-  if (event.key === "/" && !typing(event.target)) return act(event, () => (box ? (box.focus(), box.select()) : toSearch()));
+  if (event.key === "/" && !event.target.matches?.("input, textarea")) return act(event, () => (box ? (box.focus(), box.select()) : toSearch()));
   if (!form) return;
   if (event.target === box) return inBox(event);
   if (typing(event.target)) return;
@@ -174,7 +185,8 @@ function press(event) {
 function inBox(event) {
   const first = results.querySelector(".dk-hit");
   if (event.key === "ArrowDown" && first) act(event, () => first.focus());
-  else if (event.key === "Enter") act(event, () => shown === asked() && first && open(first.href));
+  else if (event.key === "Enter") act(event, openFirst);
+  else entered = false;
 }
 
 function act(event, action) {

@@ -48,7 +48,9 @@ def views_html(frame: Frame, view: str) -> str:
         f"{escape(word)}</a>"
         for name, word in names.items()
     )
-    return f'<div class="dk-views"><nav aria-label="{escape(words.label)}">{links}</nav>{account_html(frame)}</div>'
+    title = escape(names.get(view, words.find)) if view else escape(desk_texts(frame.language).find.label)
+    nav = f'<nav aria-label="{escape(words.label)}">{links}</nav>'
+    return f'<div class="dk-views"><h1 class="dk-unseen">{title}</h1>{nav}{account_html(frame)}</div>'
 
 
 _CURRENT = ' aria-current="page"'

@@ -40,12 +40,12 @@ def _text(policy: Policy, shown: Shown) -> str:
     for clause in policy.clauses:
         if clause.path != chapter:
             chapter = clause.path
-            pieces += [f"<h2>{escape(published(policy, part, shown.script))}</h2>" for part in chapter]
+            pieces += [f"<h3>{escape(published(policy, part, shown.script))}</h3>" for part in chapter]
         pieces.append(_passage(policy, clause, shown))
     title = escape(published(policy, policy.title, shown.script))
     issuer = escape(published(policy, policy.issuer, shown.script))
     return (
-        f'<article class="dk-policy" aria-label="{title}"><h1>{title}</h1><p class="dk-issuer">{issuer} '
+        f'<article class="dk-policy" aria-label="{title}"><h2>{title}</h2><p class="dk-issuer">{issuer} '
         f"{state_html(policy, shown)}</p>{''.join(pieces)}</article>"
     )
 

@@ -72,7 +72,7 @@ def ticket_panel(ticket: Ticket, policies: Mapping[str, Policy], shown: Shown) -
     )
     earlier = "".join(f"<li>{escape(said)}</li>" for said in ticket.earlier)
     parts = [
-        f"<header><h1>{escape(ticket.question)}</h1>"
+        f"<header><h2>{escape(ticket.question)}</h2>"
         f'<p class="dk-from">{_status(ticket.reply, words)}{escape(about)}</p>'
         f'<p class="dk-id">{escape(words.number)} <code>{escape(ticket.id)}</code></p></header>',
         _section(words.earlier, f"<ol>{earlier}</ol>") if earlier else "",
@@ -111,7 +111,7 @@ def reply_html(reply: Mapping[str, Any], policies: Mapping[str, Policy], words: 
 
 
 def _section(title: str, content: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>{content}</section>"
+    return f"<section><h3>{escape(title)}</h3>{content}</section>"
 
 
 def _details(title: str, lines: Sequence[str]) -> str:

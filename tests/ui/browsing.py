@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from assistant.agent import open_assistant
@@ -45,10 +46,17 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def served(assistant: Assistance, home: Path) -> Iterator[str]:
-    """Serve the page on a free port, and yield its address."""
+    """Serve the pages on a free port, and yield their address."""
+    with serving(build_app(assistant, FeedbackTickets(lambda: SqliteTickets(home)))) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve an application on a free port, and yield its address."""
     ready = threading.Event()
     with reserved("127.0.0.1", 0) as listening:
-        server = page_server(build_app(assistant, FeedbackTickets(lambda: SqliteTickets(home))), ready.set)
+        server = page_server(app, ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         assert ready.wait(timeout=60)

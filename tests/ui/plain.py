@@ -2,9 +2,9 @@
 
 from fastapi import FastAPI
 
-from tests.ui.conftest import FakeAssistant, FakeFeedback
 from ui.api import build_api
-from ui.api_service import Service
+from ui.api_feedback import FeedbackStore
+from ui.api_service import Assistance, Service
 from ui.metrics import Metrics
 from ui.plain_pages import add_plain_pages
 from ui.render_frame import Tab
@@ -13,7 +13,7 @@ from ui.web_language import variant
 from ui.web_texts import Language
 
 
-def plain_app(assistant: FakeAssistant, feedback: FakeFeedback, staff: Staff | None = None) -> FastAPI:
+def plain_app(assistant: Assistance, feedback: FeedbackStore, staff: Staff | None = None) -> FastAPI:
     """Return an application with the plain pages; their neighbours stand in the navigation."""
     service = Service(assistant, feedback)
     app = build_api(service, Metrics())
