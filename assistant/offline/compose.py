@@ -19,7 +19,7 @@ SURE = 0.7
 _YEAR = re.compile(r"(20\d\d)(?:\s*年|[-./]\d)")
 _DAY = re.compile(r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
-STATED = 0.48
+STATED = 0.5
 """Below it the text does not say what is asked."""
 _SUBJECTS = {
     "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
@@ -29,8 +29,8 @@ _CLEAR = 0.4
 """A side of a comparison with a hit of this score is about that clause."""
 FACT_SHARE = 0.3
 """How much the fact head has to say on it; chosen on the bank's tune part."""
-_UNTOLD = 0.6
-"""With this chance that the clause does not state it, a question for a clause or its unit is one for a detail."""
+_MAYBE_STATED = 0.35
+"""Enough for questions for a clause or its unit, which the text mostly has, and for a word looked up."""
 _ANY_STATED = 0.1
 """Enough for a question for dates that meets the clause with the policy's dates."""
 _WANTED = 0.3
@@ -105,14 +105,18 @@ def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, l
     if _lacks_amount(focus, kind):
         return False
     in_force = kind == "date" and bool(focus["plain"].get("date")) and found["stated"] >= _ANY_STATED
-    if looked_up or in_force:
-        return True
-    untold = found["facts"].get(focus["clause"], {}).get(UNSTATED, 0.0)
     named = bool(turn.results("read_clause")) and kind != "procedure"
-    if named or kind in ("who", "which", "list", "overlap"):
-        return bool(untold < _UNTOLD)
-    told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold)
+    if in_force or named or (kind == "compare" and other_side(turn, focus)):
+        return True
+    told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
+    if looked_up or kind in ("who", "which", "list", "overlap"):
+        return bool(told >= _MAYBE_STATED)
     return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
+
+
+def untold(found: dict[str, Any], clause: Clause) -> float:
+    """Return the chance that a clause does not state what is asked of it."""
+    return float(found["facts"].get(clause["clause"], {}).get(UNSTATED, 0.0))
 
 
 def _lacks_amount(focus: Clause, kind: str) -> bool:

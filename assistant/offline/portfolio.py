@@ -12,7 +12,7 @@ from assistant.offline.slot_filling import given
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, Call, Turn
 from assistant.offline.words import any_of, cues, plain, replies, slots
-from index.hit import ANSWERABLE, likeliest_kind
+from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
 _ABOUT_MONEY = frozenset({"how_much", "portfolio", "what", "eligible", "list", "target"})
 _WANTING = frozenset({"how_much", "what", "eligible"})
@@ -23,7 +23,10 @@ _BY_ITSELF = 0.75
 _AGREED = 0.08
 _ONE_MATTER = 0.95
 """A question whose best hit has this score names no second matter, whatever its pieces look like by themselves."""
-_VAGUE = 0.45  # without a hit of this score a question names no matter of its own
+_VAGUE = 0.3  # without a hit of this score a question names no matter of its own
+_VAGUE_SHORT = 0.45  # the same for a short one, whose few words may weigh too much
+_SHORT = 6
+_UNTOLD = 0.8  # with this chance of a clause not to state it a question for an amount is one for a detail
 _STATED = 0.4
 _PERHAPS = 0.4
 """A question for money that names no matter is taken for one about this policy from here on."""
@@ -124,14 +127,21 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
         return False
     if kind == "portfolio":
         return True
-    stated = found["stated"] >= _STATED or kind == "how_much"
-    return scores[0] < _VAGUE and kind in _WANTING and found["answerable"] >= _PERHAPS and stated
+    untold = found["facts"].get(found["hits"][0]["clause"], {}).get(UNSTATED, 0.0)
+    stated = found["stated"] >= _STATED or (kind == "how_much" and untold < _UNTOLD)
+    return scores[0] < _vague(turn) and kind in _WANTING and found["answerable"] >= _PERHAPS and stated
+
+
+def _vague(turn: Turn) -> float:
+    return _VAGUE_SHORT if len(plain(turn.question)) <= _SHORT else _VAGUE
 
 
 def overview(turn: Turn, found: Mapping[str, Any], rows: list[dict[str, Any]]) -> ReplyDraft:
     """Write what there is to get: the measures that the question names, else all, those with an amount first."""
     texts = replies().texts
-    named = [hit for hit in found["hits"] if hit["score"] >= _NAMED] if found["hits"][0]["score"] >= _VAGUE else []
+    named = (
+        [hit for hit in found["hits"] if hit["score"] >= _NAMED] if found["hits"][0]["score"] >= _vague(turn) else []
+    )
     if named:
         lines = [texts["overview_named"], *(_item(clause, "what") for clause in named)]
     else:

@@ -64,6 +64,7 @@ def load_facts(folder: Path = FOLDER) -> FactHead | None:
         for column, label in enumerate(stored["labels"]):
             clause, _, fact = str(label).rpartition("/")
             places.setdefault(clause, {})[fact] = column
+        places = {clause: facts for clause, facts in places.items() if len(facts) > 1}  # else there is no choice
         vocabulary = {name: row for row, name in enumerate(names)}
         return FactHead(
             vocabulary, stored["idf"].astype(np.float32), stored["weights"], stored["scale"], stored["bias"], places
