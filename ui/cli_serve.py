@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpus.errors import SetupError
 from ui.cli_chinese import ChineseCommand, ChineseGroup
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ def serve(host: str, port: int, open_browser: bool, allowed_hosts: tuple[str, ..
         assert tickets is not None
         take_over(settings.home, tickets)
         again = assistant.without_tickets()
-        staff = open_staff(settings.home, tickets, lambda ticket: replay(ticket, again))
+        try:
+            staff = open_staff(settings.home, tickets, lambda ticket: replay(ticket, again))
+        except SetupError as error:  # everybody else is served nevertheless
+            click.echo(f"suance: 注意：工作人员暂时不能登录：{error}", err=True)
+            staff = None
         return build_app(assistant, FeedbackTickets(lambda: tickets), allowed_hosts=allowed_hosts, staff=staff)
 
     serve_page(start, host, port, open_browser)

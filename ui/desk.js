@@ -281,6 +281,11 @@ for (const each of document.querySelectorAll("#dk-compare, .dk-runs")) {
   each.addEventListener("change", () => each.submit());
 }
 document.querySelector(".dk-replay button")?.addEventListener("click", (event) => replay(event.currentTarget));
-document.querySelector(".dk-ticket[aria-current]")?.scrollIntoView({ block: "nearest" });
+document.querySelector(".dk-rate")?.addEventListener("submit", (event) => {
+  setTimeout(() => (event.target.querySelector("button").disabled = true)); // a second tap does nothing
+});
+const ticket = document.querySelector(".dk-opened");
+if (ticket && narrow.matches) ticket.scrollIntoView({ block: "start" });
+else if (ticket) document.querySelector(".dk-ticket[aria-current]")?.scrollIntoView({ block: "nearest" });
 document.addEventListener("keydown", press);
 document.addEventListener("click", tap);

@@ -85,6 +85,9 @@ class TicketWords(DataModel):
     """On tickets, feedback and replays."""
 
     heading: str
+    every: str
+    rated: str
+    none_rated: str
     nothing: str
     pick: str
     number: str

@@ -21,30 +21,37 @@ _SHOWN_CHARS = 60
 _DIGEST_CHARS = 12
 
 
-def tickets_view(tickets: Sequence[Ticket], panel: str, shown: Shown, opened: str = "") -> str:
-    """Return the list of tickets beside what is opened."""
+def tickets_view(tickets: Sequence[Ticket], panel: str, shown: Shown, *, opened: str = "", only: str = "") -> str:
+    """Return the list of tickets beside what is opened; ``only`` is ``rated`` or empty."""
     words = desk_texts(shown.language).tickets
-    items = "".join(f"<li>{_item(ticket, words, ticket.id == opened)}</li>" for ticket in tickets)
+    items = "".join(f"<li>{_item(ticket, words, only, opened=ticket.id == opened)}</li>" for ticket in tickets)
     listed = f'<ol class="dk-list" aria-label="{escape(words.heading)}">{items}</ol>' if items else ""
-    nothing = "" if items else f'<p class="dk-none">{escape(words.nothing)}</p>'
+    nothing = "" if items else f'<p class="dk-none">{escape(words.none_rated if only else words.nothing)}</p>'
+    choices = "".join(
+        f'<a href="{address(view="tickets", only=value)}"{_CURRENT if value == only else ""}>{escape(word)}</a>'
+        for value, word in (("", words.every), ("rated", words.rated))
+    )
     number = escape(words.number)
     return (
         '<main id="dk-main" class="dk-two dk-tickets"><section class="dk-left"><form class="dk-number">'
         '<input type="hidden" name="view" value="tickets">'
         f'<input class="dk-field" name="ticket" aria-label="{number}" placeholder="{number}" maxlength="64" '
         f'autocomplete="off"><button class="dk-plain">{escape(words.open)}</button></form>'
-        f'<h2 class="dk-count">{escape(words.heading)}</h2>{nothing}{listed}</section>'
-        f'<section id="dk-panel" class="dk-right">{panel}</section></main>'
+        f'<div class="dk-only"><h2 class="dk-count">{escape(words.heading)}</h2>{choices}</div>'
+        f'{nothing}{listed}</section><section id="dk-panel" class="dk-right">{panel}</section></main>'
     )
 
 
-def _item(ticket: Ticket, words: TicketWords, opened: bool) -> str:
+_CURRENT = ' aria-current="true"'
+
+
+def _item(ticket: Ticket, words: TicketWords, only: str, *, opened: bool) -> str:
     question = " ".join(ticket.question.split())
     question = question if len(question) <= _SHOWN_CHARS else question[:_SHOWN_CHARS] + "…"
     votes = "".join(_hand(vote, words) for vote in {vote.vote: vote for vote in ticket.votes}.values())
-    current = ' aria-current="true"' if opened else ""
+    href = escape(address(view="tickets", only=only, ticket=ticket.id))
     return (
-        f'<a class="dk-ticket" href="{address(view="tickets", ticket=ticket.id)}"{current}>'
+        f'<a class="dk-ticket" href="{href}"{_CURRENT if opened else ""}>'
         f'<span class="dk-asked">{escape(question)}</span><span class="dk-from">{_status(ticket.reply, words)}'
         f"{ticket.at.astimezone():{_TIME}}{votes}</span></a>"
     )

@@ -11,6 +11,7 @@ from fastapi import Depends, HTTPException, Request
 from assistant.tickets.compare import Replay
 from assistant.tickets.ticket import Ticket, TicketStore
 from ui.api_feedback import FeedbackTickets
+from ui.desk_texts import desk_texts
 from ui.staff_guard import Guard
 from ui.staff_session import COOKIE, Sessions, open_secret
 from ui.staff_users import User, UserFile
@@ -51,7 +52,7 @@ def open_staff(
 async def _read_form(request: Request) -> dict[str, str]:
     """Return the fields of a form; 403 for one that another site's page sent, 413 for one that is too large."""
     if not from_here(request):
-        raise HTTPException(403)
+        raise HTTPException(403, desk_texts().sign_in.strange)
     body = b""
     async for piece in request.stream():
         body += piece

@@ -193,6 +193,7 @@ def test_a_working_day_of_the_staff(desk: str, open_page: OpenPage, size: tuple[
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("desk\\?view=tickets"))
     page.locator(".dk-ticket", has_text=QUESTION).click()
+    expect(page.locator(".dk-opened h2")).to_be_in_viewport()
     expect(page.locator(".dk-reply .sc-amount strong")).to_have_text("300 万元")
     page.get_by_role("button", name="重新回答一遍").dblclick()
     expect(page.locator(".dk-verdict")).to_have_text("✓ 条款和数字都一样")

@@ -99,7 +99,8 @@ def test_a_stranger_is_led_to_the_sign_in_and_back(stranger: TestClient, path: s
 def test_a_stranger_can_do_nothing(stranger: TestClient, kept: Callable[..., Ticket], tickets: SqliteTickets) -> None:
     ticket = kept()
     assert post(stranger, "/desk/replay", ticket=ticket.id).status_code == 401
-    assert post(stranger, "/desk/rate", ticket=ticket.id, vote="up").status_code == 401
+    rated = post(stranger, "/desk/rate", ticket=ticket.id, vote="up", lang="en")
+    assert rated.headers["location"].startswith("../sign-in.en?next=desk.en%3Fview%3Dtickets%26ticket%3D")
     assert stranger.get("/report.html").status_code == 401
     assert QUESTION not in stranger.get("/desk").text
     found = tickets.find(ticket.id)
@@ -110,7 +111,7 @@ def test_who_is_removed_sees_nothing_any_more(clerk: TestClient, staff: Staff) -
     assert clerk.get("/desk?view=tickets").status_code == 200
     staff.users.remove("王芳")
     assert clerk.get("/desk?view=tickets").status_code == 303
-    assert post(clerk, "/desk/rate", ticket="0" * 32, vote="up").status_code == 401
+    assert "sign-in" in post(clerk, "/desk/rate", ticket="0" * 32, vote="up").headers["location"]
 
 
 def test_no_ticket_yet(clerk: TestClient) -> None:
@@ -178,6 +179,9 @@ def test_feedback_of_staff_and_readers_is_seen_with_the_ticket(
     typed = {"reason": "<b>没说清", "correction": "先说上限，电话13800138000"}
     answer = post(clerk, "/desk/rate", ticket=ticket.id, vote="down", lang="hant", **typed)
     assert answer.headers["location"] == f"../desk.hant?view=tickets&ticket={ticket.id}"
+    other = kept("第三条归谁负责")
+    page = clerk.get(f"/desk?view=tickets&only=rated&ticket={other.id}").text
+    assert re.findall(r'class="dk-ticket" href="[^"]*ticket=(\w+)"', page) == [ticket.id], "only those with feedback"
     page = clerk.get(f"/desk?view=tickets&ticket={ticket.id}").text
     assert "<b>王芳</b>" in page and "&lt;b&gt;没说清" in page and "先说上限" in page and "13800138000" not in page
     assert post(clerk, "/desk/rate", ticket=ticket.id, vote="maybe").status_code == 422

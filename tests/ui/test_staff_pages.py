@@ -132,7 +132,8 @@ def test_guessing_is_braked_for_the_right_password_too(client: TestClient, two: 
     ],
 )  # fmt: skip
 def test_a_form_of_another_site_does_nothing(client: TestClient, two: Staff, headers: dict[str, str]) -> None:
-    assert post(client, "/sign-in", headers, name="王芳", password=PASSWORD).status_code == 403
+    refused = post(client, "/sign-in", headers, name="王芳", password=PASSWORD)
+    assert refused.status_code == 403 and "不是从本站的页面来的" in refused.json()["error"]["message"]
     sign_in(client)
     assert post(client, "/sign-out", headers).status_code == 403
     assert name_shown(client) == "王芳"
