@@ -127,6 +127,7 @@ def _threshold(name: str, value: Decimal | None, limit: Parameter, question: str
     return ConditionCheck(
         field=name, label=limit.label, met=None if value is None else short is None, clause=limit.clause,
         quote=limit.quote, start=limit.start, end=limit.end,
+        limit_yuan=limit.value.quantize(Decimal("0.01")),
         shortfall_yuan=None if short is None else short.quantize(Decimal("0.01")), text=text,
         question=question if value is None else "",
     )  # fmt: skip

@@ -23,6 +23,8 @@ class ConditionCheck(Record):
     quote: str
     start: int
     end: int
+    limit_yuan: Decimal | None = None
+    """The threshold, where the condition is one."""
     shortfall_yuan: Decimal | None = None
     """How much is missing to the threshold."""
     text: str = ""

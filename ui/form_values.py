@@ -1,12 +1,12 @@
-"""What stands in a form → a calculator's inputs. Pure.
+"""What stands in a form → the inputs of a calculator, or a profile. Pure.
 
 A form sends text by path: ``{"contracts[0].amount_yuan": "420万"}``. What is empty is not known.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from calculators.calculator import Calculator, path_pattern
 from calculators.reading import models, read_inputs
@@ -18,9 +18,23 @@ _ITEM = re.compile(r"^(\w+)\[(\d{1,2})\]\.(\w+)$")
 _FLAGS = {"yes": True, "no": False}
 
 
+class Asking(Protocol):
+    """What has to be known of a field."""
+
+    @property
+    def kind(self) -> str:
+        """money, percent, months, years, calendar_year, flag, choice or list."""
+        ...
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be given, be it as null."""
+        ...
+
+
 @dataclass(frozen=True)
 class Filled:
-    """A form as it was read: plain inputs for ``calculate``, and one line for every field that cannot be used."""
+    """A form as it was read: plain values, and one line for every field that cannot be used."""
 
     inputs: dict[str, Any]
     faults: dict[str, InputError] = field(default_factory=dict)
@@ -29,25 +43,41 @@ class Filled:
 
 
 def read_form(calculator: Calculator, values: object) -> Filled:
-    """Read a form; whatever its sender made up is left out."""
-    known = dict(_known(calculator, values))
+    """Read a calculator's form: inputs for ``calculate``, null where something needed is empty."""
+
+    def check(given: dict[str, Any]) -> None:
+        read_inputs(calculator, given, absent_ok=True)
+
+    form = read_values(calculator.fields, values, check)
+    return replace(form, inputs=_with_nulls(calculator, form.inputs))
+
+
+def read_values(fields: Mapping[str, Asking], values: object, check: Callable[[dict[str, Any]], object]) -> Filled:
+    """Read a form whose fields are known by path pattern; whatever its sender made up is left out.
+
+    ``check`` raises the ``InputError`` of the first fault; each value at fault is taken out to find the next.
+    """
+    known = dict(_known(fields, values))
     plain = _nested(known)
     faults: dict[str, InputError] = {}
     while True:
+        given = _filled_lists(fields, plain)
         try:
-            return Filled(_with_nulls(calculator, _inputs(calculator, plain)), faults, empty=not known)
+            check(given)
         except InputError as error:
             if error.field in faults:
                 raise
             faults[error.field] = error
             _take_out(plain, error.field)
+        else:
+            return Filled(given, faults, empty=not known)
 
 
-def _known(calculator: Calculator, values: object) -> Iterator[tuple[str, object]]:
+def _known(fields: Mapping[str, Asking], values: object) -> Iterator[tuple[str, object]]:
     """Yield path and value of each field that is filled in."""
     items = list(values.items())[:MAX_VALUES] if isinstance(values, Mapping) else []
     for path, text in items:
-        asked = calculator.fields.get(path_pattern(str(path)))
+        asked = fields.get(path_pattern(str(path)))
         if asked and asked.kind != "list" and isinstance(text, str) and text.strip():
             written = text.strip()[:MAX_CHARS]
             yield str(path), _FLAGS.get(written, written) if asked.kind == "flag" else written
@@ -64,18 +94,16 @@ def _nested(values: Mapping[str, object]) -> dict[str, Any]:
     return plain
 
 
-def _inputs(calculator: Calculator, plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the model is given: lists with all their required fields, gaps in numbering filled."""
+def _filled_lists(fields: Mapping[str, Asking], plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with every list in full: items that nobody filled in, fields that an item must have."""
     given = dict(plain)
     for name, numbered in plain.items():
         if isinstance(numbered, dict):
+            start = f"{name}[]."
             blank = {
-                asked.name: None
-                for asked in calculator.fields.values()
-                if asked.required and asked.path.startswith(f"{name}[].")
+                path[len(start) :]: None for path, asked in fields.items() if asked.required and path.startswith(start)
             }
             given[name] = [blank | numbered.get(number, {}) for number in range(max(numbered) + 1)]
-    read_inputs(calculator, given, absent_ok=True)
     return given
 
 

@@ -92,12 +92,19 @@ def _reverse(calculator: Calculator, language: Language) -> str:
     )
 
 
+def fault_line(error: InputError, language: Language) -> str:
+    """Return the one line beside a field; a list's value means nothing to a reader."""
+    words = page_texts(language).form
+    form = words.fault if isinstance(error.value, str | int) else words.fault_bare
+    return in_script(form.format(value=str(error.value)[:40], allowed=error.allowed), script_of(language))
+
+
 class Results:
     """The right side of the page after a change."""
 
     def __init__(self, policies: Mapping[str, Policy], language: Language) -> None:
         self.policies, self.language, self.script = policies, language, script_of(language)
-        self.words, self.form = page_texts(language).calc, page_texts(language).form
+        self.words = page_texts(language).calc
 
     def html(self, scenarios: Sequence[Scenario], reverse: Scenario | None = None) -> str:
         """Return faults for the script to put beside their fields, the comparison, and a card for each scenario."""
@@ -112,14 +119,9 @@ class Results:
     def _faults(self, number: int, faults: Mapping[str, InputError]) -> str:
         return "".join(
             f'<span hidden class="sc-told" data-form="{number}" data-path="{escape(path)}">'
-            f"{escape(self.fault(error))}</span>"
+            f"{escape(fault_line(error, self.language))}</span>"
             for path, error in faults.items()
         )
-
-    def fault(self, error: InputError) -> str:
-        """Return the one line beside a field; a list's value means nothing to a reader."""
-        form = self.form.fault if isinstance(error.value, str | int) else self.form.fault_bare
-        return in_script(form.format(value=str(error.value)[:40], allowed=error.allowed), self.script)
 
     def _card(self, number: int, scenario: Scenario, count: int) -> str:
         name = self.words.scenario.format(name=self.words.scenarios[number])

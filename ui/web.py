@@ -17,6 +17,7 @@ from ui.staff import Staff
 from ui.web_ask import PAGE as ASK
 from ui.web_calc import PAGE as CALC
 from ui.web_language import ChooseLanguage, variant
+from ui.web_portfolio import PAGE as PORTFOLIO
 from ui.web_server import serve
 from ui.web_shell import Page, Site, tabs_of
 from ui.web_texts import LANGUAGES, Language, page_texts
@@ -26,6 +27,7 @@ __all__ = ["PAGES", "build_app", "build_pages", "serve"]
 PAGES: tuple[Page, ...] = (
     ASK,
     CALC,
+    PORTFOLIO,
     Page("desk", "desk"),
     Page("report", "report", staff=True),
     Page("", "sign-in"),

@@ -84,10 +84,13 @@ function compute() {
   writeAddress();
   const open = reverse()?.open;
   const back = open ? values(reverse()) : null;
-  trigger("submit", { name: chosen, scenarios: forms().map(values), reverse: back });
+  ask({ name: chosen, scenarios: forms().map(values), reverse: back });
 }
 
-suance.shown = () => showFaults([...forms(), ...(reverse() ? [reverse()] : [])]);
+suance.shown = () => {
+  showFaults([...forms(), ...(reverse() ? [reverse()] : [])]);
+  answered();
+};
 
 function useAnswer(button) {
   fill(forms()[0], { [button.dataset.path]: button.dataset.value });

@@ -14,7 +14,7 @@ from ui.contract import Solve
 from ui.form_values import Filled, read_form
 from ui.render_calc import SCENARIOS, Results, Scenario, forms_html, intro_html
 from ui.web_plot import curve_figure
-from ui.web_shell import QUIET, Page, Site, clause_drawer, frame, page_script
+from ui.web_shell import LIVE, Page, Site, clause_drawer, frame, page_script
 from ui.web_texts import Language
 
 _CAP = "cap"
@@ -37,8 +37,6 @@ def _build(site: Site, language: Language) -> None:
 
 
 PAGE = Page("calc", "calc", _build)
-LIVE: dict[str, Any] = {**QUIET, "trigger_mode": "always_last"}
-"""While one result is worked out the latest wish waits; those between are dropped."""
 
 
 def _computer(service: Service, language: Language) -> Callable[..., tuple[str, Any]]:

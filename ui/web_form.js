@@ -94,7 +94,7 @@ function fill(form, given) {
 
 // What the server found wrong, each beside its field; everything typed stays.
 function showFaults(forms) {
-  const told = [...document.querySelectorAll("#sc-cards .sc-told")];
+  const told = [...document.querySelectorAll("#sc-right .sc-told")];
   forms.forEach((form, number) => {
     for (const field of form.querySelectorAll(".sc-field")) {
       const found = told.find((each) => each.dataset.form === String(number) && each.dataset.path === field.dataset.path);
@@ -119,4 +119,23 @@ let resting = 0;
 function soon(ask, wait) {
   clearTimeout(resting);
   resting = setTimeout(ask, wait);
+}
+
+// One request at a time; while it is under way only the latest wish is kept. An answer that never comes frees the way.
+const PATIENCE = 8000;
+let under = 0; // the timer of the request under way
+let wish = null;
+
+function ask(data) {
+  if (under) return void (wish = data);
+  under = setTimeout(answered, PATIENCE);
+  trigger("submit", data);
+}
+
+function answered() {
+  clearTimeout(under);
+  under = 0;
+  const next = wish;
+  wish = null;
+  if (next) ask(next);
 }

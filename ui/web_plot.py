@@ -9,6 +9,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from calculators.curve import Curve, Limit, Point
+from calculators.portfolio_result import MeasureCheck, Portfolio
 from ui.render_money import WAN, money
 from ui.render_place import in_script
 from ui.web_texts import Language, page_texts, script_of
@@ -115,3 +116,58 @@ def _add_own(figure: go.Figure, own: Point, place: tuple[int, float, float], tex
         x=[across], y=[up], mode="markers+text", text=[text], textposition=side, hoverinfo="skip", cliponaxis=False,
         marker={"size": 13, "color": COLOURS[number], "line": {"width": 3, "color": "#fffefb"}},
     )  # fmt: skip
+
+
+def combination_figure(portfolio: Portfolio, language: Language) -> go.Figure | None:
+    """Return the amounts of the measures: in the best combination, eligible besides, and if open conditions hold."""
+    sorts = _sorts(portfolio, language)
+    if not any(checks for _, checks, _ in sorts):
+        return None
+    figure, words = _figure(), page_texts(language).check
+    for name, checks, look in sorts:
+        amounts = [_highest(check) for check in checks]
+        figure.add_bar(
+            x=[_wan(amount) for amount in amounts], y=[_named(check, language) for check in checks], name=name,
+            orientation="h", marker=look, text=[money(amount, script_of(language)) for amount in amounts],
+            textposition="outside", cliponaxis=False, hoverinfo="skip",
+        )  # fmt: skip
+    bars = sum(len(checks) for _, checks, _ in sorts)
+    figure.update_layout(
+        barmode="overlay", bargap=0.35, height=_BAR * bars + 110, showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+    )  # fmt: skip
+    widest = max(_wan(_highest(check)) for _, checks, _ in sorts for check in checks)
+    unit = page_texts(language).calc.axis_unit
+    figure.update_xaxes(title_text=words.axis.format(unit=unit), range=[0, widest * _ROOM], nticks=5)
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    return figure
+
+
+_BAR, _ROOM = 38, 1.25
+"""Pixels for each bar; how much further than the longest bar the picture goes, for its amount."""
+
+
+def _sorts(portfolio: Portfolio, language: Language) -> list[tuple[str, list[MeasureCheck], dict[str, object]]]:
+    words = page_texts(language).check
+    chosen = portfolio.combination.chosen if portfolio.combination else ()
+    paid = [check for check in portfolio.measures if _highest(check)]
+    taken = [check for check in paid if check.verdict == "eligible" and check.clause.rpartition("/")[2] in chosen]
+    besides = [check for check in paid if check.verdict == "eligible" and check not in taken]
+    open_ones = [check for check in paid if check.verdict == "cannot_tell"]
+    striped: dict[str, object] = {
+        "color": _faint(COLOURS[0]),
+        "pattern": {"shape": "/", "fgcolor": COLOURS[0], "size": 6},
+    }
+    return [
+        (words.chosen, taken, {"color": COLOURS[0]}),
+        (words.not_chosen, besides, {"color": COLOURS[1]}),
+        (words.if_met, open_ones, striped),
+    ]
+
+
+def _highest(check: MeasureCheck) -> Decimal:
+    return check.amount_yuan or (check.range_yuan[1] if check.range_yuan else Decimal(0))
+
+
+def _named(check: MeasureCheck, language: Language) -> str:
+    return in_script(check.label, script_of(language))

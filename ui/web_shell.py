@@ -21,6 +21,8 @@ from ui.web_texts import Language, page_texts
 FOLDER = Path(__file__).parent
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """For every event of a page: no open endpoint, no spinner over the page."""
+LIVE: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
+"""For results while somebody types: the page's script asks one after the other, always for the latest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from assistant.reply import Status
 from calculators.contract import Bound
 from corpus.data_file import DataModel, read_yaml
 from corpus.normalise import Script, to_script
-from ui.web_texts_forms import CalcWords, FormWords
+from ui.web_texts_forms import CalcWords, CheckWords, FormWords
 
 FILE = Path(__file__).with_name("web_texts.yaml")
 FILE_EN = Path(__file__).with_name("web_texts_en.yaml")
@@ -143,6 +143,7 @@ class Texts(DataModel):
     clause: ClauseWords
     form: FormWords
     calc: CalcWords
+    check: CheckWords
     server: ServerWords
 
 

@@ -24,6 +24,38 @@ class FormWords(DataModel):
     clause: str
 
 
+class CheckWords(DataModel):
+    """On 政策体检."""
+
+    heading: str
+    hint: str
+    answered: str
+    overlaps: str
+    overlaps_hint: str
+    empty: str
+    best: str
+    nothing: str
+    counts: str
+    possible: str
+    next: str
+    verdicts: dict[str, str]
+    kept_out: str
+    responsible: str
+    steps: str
+    exclusions: str
+    assumptions: str
+    near: str
+    download: str
+    file: str
+    print: str
+    axis: str
+    chosen: str
+    not_chosen: str
+    if_met: str
+    title: str
+    as_of: str
+
+
 class CalcWords(DataModel):
     """On 算补贴."""
 
