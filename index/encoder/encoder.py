@@ -1,19 +1,23 @@
 """The encoder interface and how one is chosen by name."""
 
-import hashlib
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SetupError
-from index.tokenise import terms
+from index.encoder.static import StaticEncoder
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimensions), rows of length 1."""
 
-SHIPPED = "hashing-256"
+SHIPPED = "shipped"
+"""Name of the encoder that comes with the product."""
+
+SHIPPED_FOLDER = Path(__file__).parent / "weights" / "encoder"
+"""Its sentence-transformers folder."""
 
 
 class Encoder(Protocol):
@@ -27,23 +31,6 @@ class Encoder(Protocol):
     def encode(self, texts: list[str]) -> Vectors:
         """Return one row per text."""
         ...
-
-
-class HashingEncoder:
-    """Deterministic stand-in without weights: signed feature hashing of words and bigrams."""
-
-    dimensions = 256
-    fingerprint = f"{SHIPPED}/1"
-
-    def encode(self, texts: list[str]) -> Vectors:
-        """Return one row per text; a text without any term is a row of zeros."""
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for term in terms(text):
-                digest = hashlib.blake2b(term.encode(), digest_size=8).digest()
-                vectors[row, digest[0]] += 1 if digest[1] % 2 else -1
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 class ModelEncoder:
@@ -71,4 +58,4 @@ class ModelEncoder:
 @cache
 def load_encoder(name: str = SHIPPED) -> Encoder:
     """Return the encoder of that name; ``SetupError`` if it cannot be loaded."""
-    return HashingEncoder() if name == SHIPPED else ModelEncoder(name)
+    return StaticEncoder(SHIPPED_FOLDER) if name == SHIPPED else ModelEncoder(name)

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder.features import features
+from index.encoder.features import word_features
 from index.encoder.head import FOLDER
 
 
@@ -36,7 +36,7 @@ class FactHead:
         return {clause: _shares(logits, columns) for clause, columns in self.places.items()}
 
     def _logits(self, question: str) -> NDArray[np.float32]:
-        counts = Counter(self.vocabulary[name] for name in features(question) if name in self.vocabulary)
+        counts = Counter(self.vocabulary[name] for name in word_features(question) if name in self.vocabulary)
         if not counts:
             return self.bias
         rows = np.fromiter(counts.keys(), dtype=np.int64)

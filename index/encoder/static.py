@@ -1,7 +1,6 @@
 """A static encoder: a table of word vectors, read without torch. The shipped encoder is one."""
 
 import hashlib
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,6 @@ class StaticEncoder:
     """The mean of a text's word vectors, made 1 long: what sentence-transformers gives for the text's search form."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         try:
             with safe_open(folder / "model.safetensors", framework="np") as stored:
                 self._table: NDArray[np.float32] = stored.get_tensor(TABLE).astype(np.float32)
@@ -30,17 +28,14 @@ class StaticEncoder:
             raise _broken(folder, error) from None
         if self._tokenizer.get_vocab_size() != len(self._table):
             raise _broken(folder, f"{self._tokenizer.get_vocab_size()} ≠ {len(self._table)}")
+        content = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()[:16]
+        self.fingerprint = f"static/{self.dimensions}/{content}"
+        """Kind, size and content of the model."""
 
     @property
     def dimensions(self) -> int:
         """Return the length of a vector."""
         return int(self._table.shape[1])
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Name, size and content of the model."""
-        content = hashlib.sha256((self._folder / "model.safetensors").read_bytes()).hexdigest()[:16]
-        return f"static/{self.dimensions}/{content}"
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one row per text; a text without any known word is a row of zeros."""

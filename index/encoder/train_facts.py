@@ -11,7 +11,7 @@ from tqdm import tqdm
 from corpus.load import load_policies
 from corpus.normalise import to_script
 from index.encoder.bank import Question, load_bank
-from index.encoder.features import features
+from index.encoder.features import word_features
 from index.encoder.head import FOLDER
 from index.hit import UNSTATED
 
@@ -44,7 +44,7 @@ def train(questions: list[Question], out: Path) -> None:
     """Fit the classifier and write facts.txt and facts.npz."""
     rows = [(" ".join([*question.context[-1:], question.q]), label_of(question)) for question in questions]
     labelled = [(text, label) for text, label in rows if label] + plain_words()
-    vectoriser = TfidfVectorizer(analyzer=features, min_df=MIN_QUESTIONS, sublinear_tf=True)
+    vectoriser = TfidfVectorizer(analyzer=word_features, min_df=MIN_QUESTIONS, sublinear_tf=True)
     matrix = vectoriser.fit_transform(tqdm([text for text, _ in labelled], "特征", unit="题"))
     model = LogisticRegression(C=STRENGTH, max_iter=500).fit(matrix, [label for _, label in labelled])
     weights = model.coef_.T

@@ -21,7 +21,7 @@ def ids(searcher: Searcher, question: str, where: Where, k: int = 20) -> list[st
 def test_a_policy_s_clauses_alone(both: Searcher) -> None:
     found = ids(both, "补贴和奖励", Where(policy="bees_2026"))
     assert {name.partition("/")[0] for name in found} == {"bees_2026"}
-    assert len(found) == 2
+    assert {"bees_2026/m01", "bees_2026/m02"} <= set(found)
 
 
 @pytest.mark.parametrize(

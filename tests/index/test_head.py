@@ -7,9 +7,10 @@ import pytest
 
 from corpus.clause import Policy
 from index.encoder.bank import load_bank
+from index.encoder.examples import policy_sentences
 from index.encoder.head import FOLDER, load_head
 from index.encoder.measure import diversity, scores
-from index.encoder.train import digests, policy_sentences, train
+from index.encoder.train import digests, train
 from index.search import Searcher
 
 
@@ -38,8 +39,8 @@ def test_the_tuning_part_is_held(searcher: Searcher) -> None:
     contexts = [" ".join(row.question.context[-1:]) for row in rows]
     asked = zip(rows, contexts, strict=True)
     figures = scores(rows, [searcher.find(row.question.q, 3, context=context) for row, context in asked])
-    assert figures["recall_at_1"] >= 0.92 and figures["recall_at_3"] >= 0.965, figures
-    assert figures["refused"] >= 0.88 and figures["false_refusals"] <= 0.03, figures
+    assert figures["recall_at_1"] >= 0.945 and figures["recall_at_3"] >= 0.98, figures
+    assert figures["refused"] >= 0.93 and figures["false_refusals"] <= 0.025, figures
 
 
 def test_training_is_reproducible_on_a_small_bank(tmp_path: Path, policy: Policy) -> None:
