@@ -1,5 +1,6 @@
 """``suance serve`` and ``suance index``."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from assistant.agent import Assistant
     from assistant.settings import Settings
+    from ui.staff import Staff
 
 
 @click.command(cls=ChineseCommand)
@@ -33,25 +35,33 @@ def serve(host: str, port: int, open_browser: bool, allowed_hosts: tuple[str, ..
     settings = read_settings()
 
     def start() -> "FastAPI":
-        from assistant.tickets.replay import replay
         from ui.api_feedback import FeedbackTickets
         from ui.api_feedback_file import take_over
-        from ui.staff import open_staff
         from ui.web import build_app
 
         assistant = warm_assistant(settings)
         tickets = assistant.tickets
         assert tickets is not None
         take_over(settings.home, tickets)
-        again = assistant.without_tickets()
-        try:
-            staff = open_staff(settings.home, tickets, lambda ticket: replay(ticket, again))
-        except SetupError as error:  # everybody else is served nevertheless
-            click.echo(f"suance: 注意：工作人员暂时不能登录：{error}", err=True)
-            staff = None
+        staff = staff_of(assistant, settings.home)
         return build_app(assistant, FeedbackTickets(lambda: tickets), allowed_hosts=allowed_hosts, staff=staff)
 
     serve_page(start, host, port, open_browser)
+
+
+def staff_of(assistant: "Assistant", home: Path) -> "Staff | None":
+    """Return what the staff's pages need; None, said on the terminal, where it cannot be had: others are served on."""
+    from assistant.tickets.replay import replay
+    from ui.staff import open_staff
+
+    tickets, again = assistant.tickets, assistant.without_tickets()
+    if tickets is None:
+        return None
+    try:
+        return open_staff(home, tickets, lambda ticket: replay(ticket, again))
+    except SetupError as error:
+        click.echo(f"suance: 注意：工作人员暂时不能登录：{error}", err=True)
+        return None
 
 
 def warm_assistant(settings: "Settings") -> "Assistant":

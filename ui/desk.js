@@ -3,6 +3,7 @@
 const said = document.querySelector("#dk-said");
 const form = document.querySelector("#dk-find");
 const box = document.querySelector("#dk-q");
+const field = box ?? document.querySelector(".dk-number .dk-field");
 const results = document.querySelector("#dk-results");
 const panel = document.querySelector("#dk-panel");
 const narrow = window.matchMedia("(max-width: 899px)");
@@ -157,9 +158,9 @@ function compare(holder) {
 }
 
 function move(from, step) {
-  const list = [...results.querySelectorAll(".dk-hit")];
+  const list = [...from.closest("ol").querySelectorAll(".dk-hit, .dk-ticket")];
   const next = list.indexOf(from) + step;
-  if (next < 0) box.focus();
+  if (next < 0) field.focus();
   else list[Math.min(next, list.length - 1)]?.focus();
 }
 
@@ -169,22 +170,23 @@ function typing(target) {
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const hit = event.target.closest?.(".dk-hit");
-  if (event.key === "/" && !event.target.matches?.("input, textarea")) return act(event, () => (box ? (box.focus(), box.select()) : toSearch()));
-  if (!form) return;
-  if (event.target === box) return inBox(event);
+  const hit = event.target.closest?.(".dk-hit, .dk-ticket");
+  if (event.key === "/" && !event.target.matches?.("input, textarea")) return act(event, () => (field ? (field.focus(), field.select()) : toSearch()));
+  if (event.target === field && field) return inBox(event);
   if (typing(event.target)) return;
+  if (event.key === "ArrowDown" && hit) return act(event, () => move(hit, 1));
+  if (event.key === "ArrowUp" && hit) return act(event, () => move(hit, -1));
+  if (!form) return;
   const holder = hit ?? panel.querySelector("article");
-  if (event.key === "ArrowDown" && hit) act(event, () => move(hit, 1));
-  else if (event.key === "ArrowUp" && hit) act(event, () => move(hit, -1));
-  else if (event.key === "Escape") act(event, () => back(hit));
+  if (event.key === "Escape") act(event, () => back(hit));
   else if (event.key === "c" && holder) act(event, () => copy(holder));
   else if (event.key === "d" && holder) act(event, () => compare(holder));
 }
 
 function inBox(event) {
-  const first = results.querySelector(".dk-hit");
+  const first = document.querySelector(".dk-list a");
   if (event.key === "ArrowDown" && first) act(event, () => first.focus());
+  else if (!form) return;
   else if (event.key === "Enter") act(event, openFirst);
   else entered = false;
 }

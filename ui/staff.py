@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Request
 
 from assistant.tickets.compare import Replay
 from assistant.tickets.ticket import Ticket, TicketStore
+from corpus.errors import SetupError
 from ui.api_feedback import FeedbackTickets
 from ui.desk_texts import desk_texts
 from ui.staff_guard import Guard
@@ -32,8 +33,11 @@ class Staff:
     """Answers a ticket's question again and keeps nothing of it."""
 
     def user(self, request: Request) -> User | None:
-        """Return who is signed in; None for nobody."""
-        return self.sessions.user(request.cookies.get(COOKIE, ""))
+        """Return who is signed in; None for nobody, and where the users' file is broken: the sign-in page says so."""
+        try:
+            return self.sessions.user(request.cookies.get(COOKIE, ""))
+        except SetupError:
+            return None
 
     @property
     def feedback(self) -> FeedbackTickets:

@@ -1,5 +1,6 @@
 """Signing in and out: a plain form, a cookie, and one clear line for whatever is wrong."""
 
+import logging
 import math
 from html import escape
 
@@ -14,6 +15,8 @@ from ui.staff import Form, Staff, safe_back
 from ui.staff_session import COOKIE, SECONDS
 from ui.staff_users import normal_name
 from ui.web_texts import LANGUAGES, Language
+
+_log = logging.getLogger(__name__)
 
 
 def add_sign_in(app: FastAPI, service: Service, tabs: Tabs, staff: Staff) -> None:
@@ -54,6 +57,7 @@ class _SignIn:
         address = request.client.host if request.client else ""
         wait = self.staff.guard.attempt(name, address)
         if wait:
+            _log.warning("sign-in braked for %d s: many wrong passwords from %s", wait, address)
             return self.page(request, back, name, self.words.wait.format(minutes=math.ceil(wait / 60)), 429)
         try:
             user = self.staff.users.check(name, form.get("password", ""))
@@ -62,6 +66,7 @@ class _SignIn:
         if user is None:
             return self.page(request, back, name, self.words.wrong, 401)
         self.staff.guard.succeeded(name, address)
+        _log.info("%s signed in from %s", user.name, address)
         answer = RedirectResponse(f"./{back}", 303, headers={"Cache-Control": "no-store"})
         answer.set_cookie(
             COOKIE, self.staff.sessions.begin(user), max_age=SECONDS, path="/", httponly=True, samesite="strict",

@@ -162,6 +162,18 @@ def test_a_server_that_is_away_is_said_and_found_again(desk: str, browser: Brows
     page.context.close()
 
 
+def test_it_works_without_a_script(desk: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{desk}/desk")
+    page.locator("#dk-q").fill("800万")
+    page.locator("#dk-q").press("Enter")
+    expect(page.locator(".dk-hit")).to_have_count(1)
+    page.locator(".dk-hit").click()
+    expect(page.locator("#dk-panel mark:visible")).to_have_text("800万元")
+    context.close()
+
+
 def test_on_a_phone_the_clause_is_brought_into_view_and_back(desk: str, open_page: OpenPage) -> None:
     page = open_page(f"{desk}/desk", PHONE)
     page.locator("#dk-q").fill("算力券")
@@ -192,7 +204,9 @@ def test_a_working_day_of_the_staff(desk: str, open_page: OpenPage, size: tuple[
     page.get_by_label("密码").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("desk\\?view=tickets"))
-    page.locator(".dk-ticket", has_text=QUESTION).click()
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(page.locator(".dk-opened h2")).to_be_in_viewport()
     expect(page.locator(".dk-reply .sc-amount strong")).to_have_text("300 万元")
     page.get_by_role("button", name="重新回答一遍").dblclick()

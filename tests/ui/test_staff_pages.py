@@ -177,9 +177,11 @@ def test_what_is_typed_is_escaped(client: TestClient, two: Staff) -> None:
 
 
 def test_a_broken_users_file_is_said_with_its_repair(client: TestClient, two: Staff) -> None:
+    sign_in(client)
     two.users.file.write_text("{", encoding="utf-8")
     page = client.get("/sign-in")
     assert page.status_code == 503 and "suance user add" in page.text
+    assert client.get("/desk").status_code == 200, "what needs no sign-in goes on, even for who had signed in"
 
 
 def test_pages_are_private_and_framed_by_nobody(client: TestClient, two: Staff) -> None:
