@@ -36,8 +36,10 @@ def working_html(steps: Sequence[StepEvent], text: str = "") -> str:
     return f'<div class="sc-answer sc-working">{trail}{text_html(text, {})}</div>'
 
 
-def answer_html(reply: Reply, policies: Mapping[str, Policy], steps: Sequence[StepEvent] = ()) -> str:
-    """Return a finished answer: steps, text with marks, calculations, sources, and what to tap next."""
+def answer_html(
+    reply: Reply, policies: Mapping[str, Policy], steps: Sequence[StepEvent] = (), *, tools: str = ""
+) -> str:
+    """Return a finished answer: steps, text with marks, calculations, sources, what to tap next, and ``tools``."""
     marks = {Span(citation.start, citation.end): citation.n for citation in reply.citations}
     cards = (calculation_card(result, policies, reply.script, marks) for result in reply.calculations)
     text = beside_cards(reply.text, reply.calculations, reply.script)
@@ -49,6 +51,7 @@ def answer_html(reply: Reply, policies: Mapping[str, Policy], steps: Sequence[St
         _status_badge(reply),
         text_html(text, {citation.n: citation for citation in reply.citations}, reply.script),
         *(after + evidence if asking else evidence + after),
+        tools,
     ]
     return f'<div class="sc-answer sc-{reply.status}" lang="{LANGUAGE[reply.script]}">{"".join(parts)}</div>'
 

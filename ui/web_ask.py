@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
+from pydantic import ValidationError
 
+from corpus.errors import SuanceError
+from ui.api_service import Service
+from ui.contract import FeedbackIn
 from ui.render_clause import clause_html, contents_html
 from ui.render_frame import note_html, welcome_html
+from ui.render_talk import dialogs_html, said_html
 from ui.web_chat import Answering, Talk, Turn, View, converse
 from ui.web_shell import QUIET, Page, Site, clause_opener, frame, page_script, tapped
 from ui.web_texts import Language, page_texts
@@ -38,8 +43,12 @@ def _build(site: Site, language: Language) -> None:
         with gr.Column(elem_id="sc-side", min_width=0):
             contents = contents_html(assistant.policies, language=language)
             panel = gr.HTML(contents, elem_id="sc-panel", apply_default_css=False)
-    links = page_script("web_ask.js")
-    _wire(assistant, _Parts(gr.State(None), chat, note, box, panel, links, fresh), language)
+    gr.HTML(dialogs_html(language), elem_id="sc-dialogs", apply_default_css=False)
+    links = page_script("web_ask.js", "web_talk.js")
+    parts = _Parts(gr.State(None), chat, note, box, panel, links, fresh)
+    _wire(assistant, parts, language)
+    voted = links.like(_voter(site.service, language), None, note, queue=False, trigger_mode="multiple", **QUIET)
+    voted.then(None, js="() => window.suance.voted()")
 
 
 PAGE = Page("ask", "", _build)
@@ -86,6 +95,23 @@ def _asker(assistant: Answering, language: Language) -> Callable[..., Iterator[t
             yield _updates(assistant, view, language, leave_box=link is not None)
 
     return ask
+
+
+def _voter(service: Service, language: Language) -> Callable[..., str]:
+    """Return the listener that keeps what a reader thinks of an answer and says how that went."""
+    words = page_texts(language).talk.vote
+
+    def vote(event: gr.EventData) -> str:
+        given = {name: tapped(event, name) or None for name in ("ticket", "vote", "reason")}
+        try:
+            service.feedback.add(FeedbackIn.model_validate(given))
+        except ValidationError:
+            return note_html(words.failed.format(reason=words.stale))
+        except SuanceError as error:
+            return note_html(words.failed.format(reason=error))
+        return said_html(words.thanks)
+
+    return vote
 
 
 def _updates(assistant: Answering, view: View, language: Language, *, leave_box: bool) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from corpus.clause import Policy
 from corpus.errors import InputError
 from ui.render import answer_html, place_of, question_html, working_html
 from ui.render_place import Place
+from ui.render_talk import tools_html
 from ui.web_texts import page_texts
 
 
@@ -83,7 +84,7 @@ def _answer(assistant: Answering, talk: Talk, question: str) -> Iterator[View]:
     text = ""
     for event in assistant.stream(question, thread=talk.thread):
         if isinstance(event, ReplyEvent):
-            answer = answer_html(event.reply, assistant.policies, steps)
+            answer = answer_html(event.reply, assistant.policies, steps, tools=tools_html(event.reply))
             yield View(talk.with_turn(Turn(asked, answer)), opened=main_place(event.reply), finished=True)
             return
         if isinstance(event, StepEvent):

@@ -9,6 +9,7 @@ from calculators.contract import Bound
 from corpus.data_file import DataModel, read_yaml
 from corpus.normalise import Script, to_script
 from ui.web_texts_forms import CalcWords, CheckWords, FormWords
+from ui.web_texts_talk import TalkWords
 
 FILE = Path(__file__).with_name("web_texts.yaml")
 FILE_EN = Path(__file__).with_name("web_texts_en.yaml")
@@ -137,6 +138,7 @@ class Texts(DataModel):
     notice: NoticeWords
     welcome: WelcomeWords
     ask: AskWords
+    talk: TalkWords
     answer: AnswerWords
     calculation: CalculationWords
     units: UnitWords

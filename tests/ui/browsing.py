@@ -66,9 +66,15 @@ def serving(app: FastAPI) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of ``real_address``."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def real_address(real_home: Path) -> Iterator[str]:
     """The page over the real assistant and a fresh index."""
-    settings = read_settings({"SUANCE_HOME": str(tmp_path_factory.mktemp("home"))})
+    settings = read_settings({"SUANCE_HOME": str(real_home)})
     with served(open_assistant(settings), settings.home) as address:
         yield address
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -16,11 +17,11 @@ from corpus.load import load_policies
 from corpus.normalise import Script, detect_script, to_script
 from index.filters import ANYWHERE, Where
 from index.hit import Found
-from tests.ui.browsing import browser, fake_address, open_page, pages_address, real_address
+from tests.ui.browsing import browser, fake_address, open_page, pages_address, real_address, real_home
 from ui.api_service import Searching
 from ui.contract import FeedbackIn
 
-__all__ = ["browser", "fake_address", "open_page", "pages_address", "real_address"]
+__all__ = ["browser", "fake_address", "open_page", "pages_address", "real_address", "real_home"]
 
 AS_OF = date(2026, 11, 22)
 CLAUSE = "hz_ai_2024/m03"
@@ -74,7 +75,7 @@ def reply(policy: Policy, question: str, status: Status = Status.ANSWERED) -> Re
         text = "抱歉，这次没有完成。"
     citations = (cite(policy, 1, CAP, script), cite(policy, 2, RATE, script)) if status is not Status.FAILED else ()
     return Reply(
-        ticket="t1", question=question, status=status, script=script, text=to_script(text, script),
+        ticket=uuid4().hex, question=question, status=status, script=script, text=to_script(text, script),
         citations=citations, calculations=(voucher(policy),) if calculated and citations else (), missing=(),
         suggestions=tuple(to_script(each, script) for each in ("换成其他算力呢？", "谁负责审核？")),
         model="fake", as_of=AS_OF, latency_ms=1.0,

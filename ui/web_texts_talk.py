@@ -1,0 +1,30 @@
+"""The words around a conversation: what one may do with an answer and with all of them."""
+
+from typing import Literal
+
+from corpus.data_file import DataModel
+
+Verdict = Literal["up", "down"]
+
+
+class VoteWords(DataModel):
+    """What a reader thinks of an answer. ``reasons`` are offered to tap, by verdict."""
+
+    group: str
+    labels: dict[Verdict, str]
+    headings: dict[Verdict, str]
+    reasons: dict[Verdict, tuple[str, ...]]
+    optional: str
+    more: str
+    masked: str
+    send: str
+    cancel: str
+    thanks: str
+    failed: str
+    stale: str
+
+
+class TalkWords(DataModel):
+    """Below an answer and over the conversation."""
+
+    vote: VoteWords
