@@ -1,4 +1,4 @@
-// The desk made quick: results as one types, clauses opened without loading the page anew, everything by keyboard.
+// Plain pages made quick: keys, copying, tickets; what desk_find.js looks up.
 // Without this script every link and form still works.
 const said = document.querySelector("#dk-said");
 const form = document.querySelector("#dk-find");
@@ -26,88 +26,6 @@ async function part(path) {
   const answer = await fetch(path);
   if (!answer.ok) throw new Refused();
   return answer.text();
-}
-
-// Searching: one request under way, and after it at most one for what stands in the box by then.
-let busy = false;
-let shown = null;
-let entered = false; // Enter was pressed before the results had come
-
-function asked() {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value.trim()) query.set(name, value.trim());
-  return query.toString();
-}
-
-async function search() {
-  if (busy) return;
-  busy = true;
-  while (asked() !== shown) {
-    const query = asked();
-    try {
-      const opened = panel.querySelector("[data-clause]")?.dataset.clause ?? "";
-      const found = await part(`./desk/find?${query}&lang=${language}&opened=${encodeURIComponent(opened)}`);
-      if (query !== asked()) continue; // more has been typed: this is stale
-      results.innerHTML = found;
-      shown = query;
-      remember(query);
-    } catch {
-      say(said.dataset.failed);
-      await new Promise((again) => setTimeout(again, RETRY_MS));
-    }
-  }
-  busy = false;
-  if (entered) openFirst();
-}
-
-function openFirst() {
-  entered = shown !== asked();
-  const first = results.querySelector(".dk-hit");
-  if (!entered && first) open(first.href);
-}
-
-function remember(query) {
-  const address = new URLSearchParams(query);
-  const clause = panel.querySelector("[data-clause]")?.dataset.clause;
-  if (clause) address.set("clause", clause);
-  history.replaceState(history.state, "", location.pathname + (String(address) ? `?${address}` : ""));
-}
-
-// Opening a clause: the last one asked for is shown, whatever comes first.
-let opening = 0;
-
-async function open(link, { push = true } = {}) {
-  const turn = ++opening;
-  const address = new URL(link, location.href);
-  const query = new URLSearchParams({ clause: address.searchParams.get("clause"), q: box.value.trim(), lang: language });
-  try {
-    const found = await part(`./desk/clause?${query}`);
-    if (turn !== opening) return;
-    panel.innerHTML = found;
-  } catch (error) {
-    if (error instanceof Refused) location.assign(address);
-    else say(said.dataset.failed);
-    return;
-  }
-  if (push) {
-    const kept = new URLSearchParams(asked());
-    kept.set("clause", query.get("clause"));
-    history.pushState(null, "", `${location.pathname}?${kept}`);
-  }
-  showOpened();
-  const clause = panel.querySelector("article");
-  clause.focus({ preventScroll: true });
-  if (narrow.matches) panel.scrollIntoView({ block: "start" });
-  else panel.scrollTo({ top: 0 });
-}
-
-function showOpened() {
-  const clause = panel.querySelector("article");
-  for (const each of results.querySelectorAll(".dk-hit")) {
-    if (clause && each.dataset.clause === clause.dataset.clause) each.setAttribute("aria-current", "true");
-    else each.removeAttribute("aria-current");
-  }
-  showScript();
 }
 
 function showScript() {
@@ -143,18 +61,6 @@ async function write(text) {
   const done = document.execCommand("copy");
   area.remove();
   if (!done) throw new Error("copy");
-}
-
-// Comparing: the first one chosen waits for the second.
-let chosen = null;
-
-function compare(holder) {
-  if (chosen && chosen !== holder.dataset.clause) {
-    location.assign(`${location.pathname}?view=compare&a=${chosen}&b=${holder.dataset.clause}`);
-    return;
-  }
-  chosen = holder.dataset.clause;
-  say(said.dataset.chosen.replace("{clause}", holder.dataset.name));
 }
 
 function move(from, step) {
@@ -216,7 +122,7 @@ function tap(event) {
   else if (target.matches(".sc-script")) act(event, () => ((script = target.value), showScript()));
   else if (target.matches(".dk-copy")) act(event, () => copy(target.closest("[data-clause]")));
   else if (target.matches(".dk-back")) act(event, () => back(null));
-  else if (panel && target.matches(".dk-hit, .dk-open")) act(event, () => open(target.href));
+  else if (panel && target.matches(".dk-hit, .dk-open")) act(event, () => openClause(target.href));
   else if (href.startsWith("#clause/")) act(event, () => toClause(href));
 }
 
@@ -256,25 +162,6 @@ function measureTop() {
   const measure = () =>
     document.documentElement.style.setProperty("--dk-top", `${top.offsetHeight + (views?.offsetHeight ?? 0)}px`);
   new ResizeObserver(measure).observe(top);
-}
-
-function follow(event) {
-  const address = new URLSearchParams(location.search);
-  for (const field of form.elements) if (field.name) field.value = address.get(field.name) ?? "";
-  search();
-  if (address.get("clause")) open(location.href, { push: false });
-}
-
-function watchDesk() {
-  shown = asked();
-  box.addEventListener("input", (event) => event.isComposing || search());
-  box.addEventListener("compositionend", search);
-  form.addEventListener("change", search);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  window.addEventListener("popstate", follow);
-  if (location.hash === "#dk-q" || !panel.querySelector("article")) box.focus({ preventScroll: true });
-  showOpened();
-  if (narrow.matches && panel.querySelector("article")) panel.scrollIntoView({ block: "start" });
 }
 
 measureTop();

@@ -13,8 +13,9 @@ from ui.render_frame import Tab, header_html
 from ui.web_texts import TAGS, Language, page_texts
 
 _FOLDER = Path(__file__).parent
+_SCRIPTS = ("desk_find.js", "desk.js")
 _STYLES = ("web.css", "web_clause.css", "web_ask.css", "web_card.css", "desk.css")
-FILES = {name: (_FOLDER / name).read_bytes() for name in (*_STYLES, "desk.js", "desk_dark.js")}
+FILES = {name: (_FOLDER / name).read_bytes() for name in (*_STYLES, *_SCRIPTS, "desk_dark.js")}
 """What these pages load, by name."""
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -41,12 +42,13 @@ def page_html(frame: Frame, title: str, body: str, *, kind: str) -> str:
     """Return a whole page; ``kind`` names it for the style."""
     words = page_texts(frame.language).page
     styles = "".join(f'<link rel="stylesheet" href="{file_address(name)}">' for name in _STYLES)
+    scripts = "".join(f'<script src="{file_address(name)}" defer></script>' for name in _SCRIPTS)
     return (
         f'<!doctype html>\n<html lang="{TAGS[frame.language]}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="icon" href="data:,"><title>{escape(title)} · {escape(words.title)}</title>{styles}'
         f'<script src="{file_address("desk_dark.js")}"></script>'
-        f'<script src="{file_address("desk.js")}" defer></script></head>'
+        f"{scripts}</head>"
         f'<body class="gradio-container dk-{kind}"><header id="sc-top"><div id="sc-header">'
         f"{header_html(frame.policies, frame.tabs, frame.language)}</div></header>{body}"
         f'<p id="dk-said" role="status"{_said(frame.language)}></p></body></html>\n'

@@ -124,8 +124,9 @@ def test_a_hundred_fast_keystrokes_make_two_requests_and_show_the_last(desk: str
 
 
 def test_the_address_holds_what_is_seen(desk: str, open_page: OpenPage) -> None:
-    page = open_page(f"{desk}/desk?clause=m03")
+    page = open_page(f"{desk}/desk")
     article = page.locator("#dk-panel article")
+    page.locator(".dk-hit[data-clause='hz_ai_2024/m03']").click()
     page.locator(".sc-following").click()
     expect(article).to_have_attribute("data-clause", "hz_ai_2024/m04")
     page.locator("[name=unit]").select_option("市科技局")
@@ -134,6 +135,13 @@ def test_the_address_holds_what_is_seen(desk: str, open_page: OpenPage) -> None:
     expect(article).to_have_attribute("data-clause", "hz_ai_2024/m01")
     page.go_back()
     expect(article).to_have_attribute("data-clause", "hz_ai_2024/m04")
+    page.go_back()
+    expect(article).to_have_attribute("data-clause", "hz_ai_2024/m03")
+    page.go_back()
+    expect(page.locator(".dk-empty")).to_be_visible()
+    for clause in ("m03", "m04"):
+        page.go_forward()
+        expect(article).to_have_attribute("data-clause", f"hz_ai_2024/{clause}")
     page.go_forward()
     expect(article).to_have_attribute("data-clause", "hz_ai_2024/m01")
     page.reload()
@@ -209,6 +217,9 @@ def test_a_working_day_of_the_staff(desk: str, open_page: OpenPage, size: tuple[
     page.keyboard.press("Enter")
     expect(page.locator(".dk-opened h2")).to_be_in_viewport()
     expect(page.locator(".dk-reply .sc-amount strong")).to_have_text("300 万元")
+    with page.expect_popup() as opened:
+        page.locator(".dk-reply .sc-source").first.click()
+    expect(opened.value.locator("#dk-panel article")).to_have_attribute("data-clause", "hz_ai_2024/m03")
     page.get_by_role("button", name="重新回答一遍").dblclick()
     expect(page.locator(".dk-verdict")).to_have_text("✓ 条款和数字都一样")
     page.get_by_label("有问题").check()
