@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -21,6 +22,7 @@ from evals.report import About, Report, write_report
 from index.encoder.encoder import SHIPPED
 from tests.ui.conftest import FakeAssistant, FakeFeedback
 from tests.ui.plain import plain_app
+from ui.api_feedback import FeedbackTickets
 from ui.staff import Staff, open_staff
 from ui.staff_users import Cost, UserFile
 
@@ -186,6 +188,25 @@ def test_feedback_of_staff_and_readers_is_seen_with_the_ticket(
     assert "<b>王芳</b>" in page and "&lt;b&gt;没说清" in page and "先说上限" in page and "13800138000" not in page
     assert post(clerk, "/desk/rate", ticket=ticket.id, vote="maybe").status_code == 422
     assert post(clerk, "/desk/rate", ticket="e" * 32, vote="up").status_code == 422
+
+
+def test_what_a_reader_says_reaches_the_desk_and_goes_with_the_conversation(asking: Assistant, staff: Staff) -> None:
+    """Asked and rated over REST, read by a clerk, forgotten by its owner."""
+    assert asking.tickets is not None
+    inside = replace(staff, tickets=asking.tickets)
+    app = plain_app(asking, FeedbackTickets(lambda: inside.tickets), inside)
+    client = TestClient(app, base_url=SERVER, follow_redirects=False)
+    asked = client.post("/api/ask", json={"question": QUESTION, "conversation": "new"})
+    ticket = asked.json()["ticket"]
+    said = {"ticket": ticket, "vote": "down", "reason": "没说清每年的上限"}
+    assert client.post("/api/feedback", json=said).status_code == 201
+    assert post(client, "/sign-in", name="王芳", password=PASSWORD).status_code == 303
+    page = client.get(f"/desk?view=tickets&only=rated&ticket={ticket}").text
+    assert "<b>读者</b>" in page and "没说清每年的上限" in page
+    assert client.delete(f"/api/conversations/{asked.headers['Suance-Conversation']}").status_code == 204
+    gone = client.get(f"/desk?view=tickets&only=rated&ticket={ticket}")
+    assert gone.status_code == 404 and "没说清每年的上限" not in gone.text
+    assert client.post("/api/feedback", json=said).status_code == 422
 
 
 def test_a_store_that_is_away_is_said(clerk: TestClient, tickets: SqliteTickets, tmp_path: Path) -> None:
