@@ -48,12 +48,16 @@ _NAMED = re.compile(
     rf"[号號码碼是为為就:： (-]{{0,6}}(?P<rest>\d(?:[ -]?\d){{6,14}}){_END}",
     re.IGNORECASE,
 )
+_SPOKEN_DIGIT = "零〇○幺一二两兩三四五六七八九"
+_SPOKEN = re.compile(
+    rf"(?<![{_SPOKEN_DIGIT}])[一幺][三四五六七八九][{_SPOKEN_DIGIT}]{{9}}(?![{_SPOKEN_DIGIT}十百千万萬亿億元块塊])"
+)
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}(?=@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)")
 
 
 def mask(text: str) -> str:
     """Return the text with every personal number masked: ``*********78``; its length is kept."""
-    if not any(character.isdecimal() or character in "@＠" for character in text):
+    if not any(character.isdecimal() or character in "@＠零〇○幺" for character in text) and not _SPOKEN.search(text):
         return text
     masked = list(text)
     for find in _FINDERS:
@@ -143,7 +147,13 @@ def _finder(
     return find
 
 
+def _spoken(plain: str) -> Iterator[tuple[int, int]]:
+    """Find mobile numbers in words, as voice input writes them: 幺三八零零…; no amount is written so."""
+    return (found.span() for found in _SPOKEN.finditer(plain))
+
+
 _FINDERS = (
+    _spoken,
     _finder(_EMAIL, _always),
     _finder(_CREDIT, _is_credit_code),
     _finder(_IDENTITY, _is_identity),
