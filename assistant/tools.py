@@ -33,7 +33,7 @@ def build_tools(
     return [
         _search_tool(policies, searcher),
         _read_tool(policies),
-        _list_tool(policies),
+        _list_tool(policies, calculators),
         *(_calculator_tool(calculator) for calculator in calculators.values()),
         _solve_tool(calculators),
         *(profile_tool(rules) for rules in load_eligibility().values() if rules.policy.id in policies),
@@ -104,26 +104,38 @@ def _read_tool(policies: Mapping[str, Policy]) -> BaseTool:
     )
 
 
-def _list_tool(policies: Mapping[str, Policy]) -> BaseTool:
-    def list_measures(department: str = "", chapter: str = "") -> str:
+def _list_tool(policies: Mapping[str, Policy], calculators: Mapping[str, Calculator]) -> BaseTool:
+    def list_measures(runtime: ToolRuntime[TurnContext], department: str = "", chapter: str = "") -> str:
+        most = {one.clause: _most(one, runtime.context.as_of) for one in calculators.values()}
         rows = [
-            clause_evidence(clause, policy)
+            {**clause_evidence(clause, policy), "most_yuan": most.get(clause.id)}
             for policy in policies.values()
             for clause in policy.measures
             if _has_unit(clause, department) and _in_chapter(clause, chapter)
         ]
-        keys = ("clause", "label", "chapter", "heading_ref", "units", "units_ref", "plain", "has_figures")
+        keys = ("clause", "label", "chapter", "heading_ref", "units", "units_ref", "plain", "has_figures", "most_yuan")
         return _json([{key: row[key] for key in keys} for row in rows])
 
     return _tool(
         list_measures,
-        "列出措施：可按责任单位（如 科技局）或章（如 一、或 算力）筛选；都留空则全部列出。",
+        "列出措施：可按责任单位（如 科技局）或章（如 一、或 算力）筛选；都留空则全部列出。"
+        "most_yuan 是一家最多能得多少元。",
         {
             "department": {"type": "string", "description": "责任单位，可以是简称"},
             "chapter": {"type": "string", "description": "章的编号或标题中的词"},
         },
         required=[],
     )
+
+
+def _most(calculator: Calculator, as_of: date) -> str | None:
+    """Return the most yuan that a calculator gives, whatever the inputs; None where the policy does not apply."""
+    unknown = dict.fromkeys(calculator.inputs.model_construct().needed())
+    try:
+        result = calculate_between(calculator.name, unknown, as_of=as_of)
+    except NotInForce:
+        return None
+    return str(result.range_yuan[1] if result.range_yuan else result.amount_yuan)
 
 
 def _has_unit(clause: Clause, department: str) -> bool:

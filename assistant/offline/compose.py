@@ -5,11 +5,13 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
+from assistant.offline.kinds import compares
+from assistant.offline.listing import listed
 from assistant.offline.parts import sides_of
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.turn import Turn
-from assistant.offline.words import any_of, cues, department_in, plain, replies
+from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
 STATED_AMOUNT = 0.25
@@ -18,6 +20,7 @@ SURE = 0.7
 """Below it the reply says its doubt."""
 _YEAR = re.compile(r"(20\d\d)(?:\s*年|[-./]\d)")
 _DAY = re.compile(r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
+_MONTH = re.compile(r"(20\d\d)年(\d{1,2})月(?!\d)")
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
 STATED = 0.5
 """Below it the text does not say what is asked."""
@@ -41,8 +44,6 @@ _CLEAR_FACT = 0.4
 """A fact with this share of the chances is the one asked for."""
 _SECOND_FACT = 0.3
 """A second fact with this share is told as well."""
-_MAY_COMPARE = 0.2
-"""With this chance both sides are looked up; two clear ones prove that they are meant."""
 Clause = dict[str, Any]
 
 
@@ -59,7 +60,7 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
         return _aside(kind, turn.question, found)
     if any(call.name == "read_clause" and call.failed for call in turn.calls) and not turn.results("read_clause"):
         return _draft("not_stated", say("no_such_clause"), "nothing_found")
-    listed = turn.results("list_measures")
+    rows = turn.results("list_measures")
     everything = turn.done("list_measures", {}) is not None and asks_for_everything(turn, found)
     if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything):
         return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
@@ -69,9 +70,9 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     if turn.calculations:
         return calculated(turn, focus)
     if everything:
-        return overview(turn, found, listed[0])
-    if listed:
-        return _listed(turn, listed[0])
+        return overview(turn, found, rows[0])
+    if rows:
+        return listed(turn, rows[0])
     return _from_clause(turn, found, focus, kind)
 
 
@@ -203,18 +204,13 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     read = turn.results("read_clause")
     if len(read) > 1:
         return dict(read[1])
-    if compares(found) and (side := other_side(turn, focus)):
+    if compares(turn, found) and (side := other_side(turn, focus)):
         return side
     others = [hit for hit in found["hits"] if hit["clause"] != focus["clause"]]
     if not others or read:
         return None
     wanted = 0.15 if kind in ("compare", "portfolio") else 0.3
     return dict(others[0]) if others[0]["score"] >= wanted else None
-
-
-def compares(found: dict[str, Any]) -> bool:
-    """Say whether a question may well hold two things against each other."""
-    return bool(found["kinds"].get("compare", 0.0) >= _MAY_COMPARE)
 
 
 def other_side(turn: Turn, focus: Clause) -> Clause | None:
@@ -248,6 +244,9 @@ def outside_life(question: str, policy: dict[str, Any], *, dated: bool = False) 
     acts = (dated or any_of(cues().acts).search(said)) and not past
     if not years or not acts or any_of(cues().asks_to_confirm).search(said):
         return ""
+    months = [(found[0], f"{found[1]}-{int(found[2]):02}") for found in _MONTH.finditer(said)]
+    if len(months) == 1 and not policy["first"][:7] <= months[0][1] <= policy["last"][:7]:
+        return months[0][0]
     days = [(found[0], f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}") for found in _DAY.finditer(said)]
     if days:
         return "" if any(policy["first"] <= day <= policy["last"] for _, day in days) else days[0][0]
@@ -260,27 +259,6 @@ def _not_in_force(found: dict[str, Any], year: str) -> ReplyDraft:
     sentences = policy["in_force_text"] + policy["in_force_ref"]
     text = say("not_in_force", as_of=year or policy["as_of"], sentences=sentences)
     return _draft("not_in_force", text, "nothing_found")
-
-
-def _listed(turn: Turn, rows: list[Clause]) -> ReplyDraft:
-    if not rows:
-        department = department_in(turn.question)
-        return _draft("not_stated", say("list_empty", department=department), "nothing_found")
-    lines = [
-        say(
-            "list_item", marker=_marker(row), heading=_heading(row), units="、".join(row["units"]), ref=row["units_ref"]
-        )
-        for row in rows
-    ]
-    return _draft("answered", "\n".join([say("list_found"), *lines]), "clause")
-
-
-def _marker(row: Clause) -> str:
-    return str(row["label"]).partition(" ")[0]
-
-
-def _heading(row: Clause) -> str:
-    return re.sub(r"^\S+ ", "", str(row["label"]))
 
 
 def _draft(status: Any, text: str, suggestions: str) -> ReplyDraft:  # noqa: ANN401

@@ -10,6 +10,7 @@ from corpus.normalise import fold
 _AFTER = 12  # characters after a value in which a cue may say what it is
 _TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
 _SUM = -1.0  # a sum stands before every amount that it sums up
+_NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is there
 _CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 Inputs = dict[str, Any]
@@ -27,6 +28,8 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     for position, value in enumerate(values):
         before = values[position - 1].end if position else 0
         name, distance = _field_of(value, question, before, fields)
+        if name and len(values) > 1 and any_of(slots().not_yet).search(fold(question[before : value.start])):
+            distance += _NOT_YET
         if name:
             wishes.append((distance, position, name, value))
     inputs: Inputs = {}

@@ -101,6 +101,9 @@ def _stated(clause: str, found: Mapping[str, Any]) -> bool | None:
 
 def _parts_from(last: _Judged, new: _Judged) -> bool:
     """Say whether a part asks for something else than the one before it."""
+    wants_all = any_of(cues().whole_cap).search(plain(new.text)) and any_of(cues().asks_target).search(plain(last.text))
+    if wants_all or any_of(cues().asks_text).search(plain(new.text)):
+        return False
     if last.outside or new.outside:
         return last.outside != new.outside and (new.outside or bool(new.clause))
     if new.own_kind != last.own_kind:

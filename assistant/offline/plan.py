@@ -7,33 +7,35 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.categories import find_categories
-from assistant.offline.compose import STATED, compares, compose, other_side, outside_life
+from assistant.offline.compose import STATED_AMOUNT, compose, other_side, outside_life
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.follow_up import bare_request, knows_not, leans, refers_back
+from assistant.offline.kinds import compares, top_kind
+from assistant.offline.listing import by_amount, listing
 from assistant.offline.parts import group, join, sides_of, split
 from assistant.offline.pick import figures_of
-from assistant.offline.portfolio import asks_for_everything, summed_up, sums_up
+from assistant.offline.portfolio import summed_up, sums_up
 from assistant.offline.quantities import find_target, find_values, is_vague
-from assistant.offline.slot_filling import fill, given, has_figures, solved_field
+from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
-from assistant.offline.words import any_of, cues, department_in, plain
+from assistant.offline.words import any_of, cues, plain
 from calculators.between import span_of
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
-from index.hit import ANSWERABLE, likeliest_kind
+from index.hit import ANSWERABLE, UNSTATED
 
 _CLAUSE_NUMBER = re.compile(
-    rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
+    rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|(?:measure|clause|article|item)s?\s*(\d\d?)(?!\d)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
 )
-_CHAPTER = re.compile(r"第([一二三四五六七八九十])章")
-_LIST_KINDS = frozenset({"list", "portfolio"})
 _CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
 _ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what", "define", "premise"})
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
 _SHORT = 14  # characters of a question that may lean on the one before without saying so
 _CLOSING = "closing"  # the clause on other policies and dates
-_CLEAR_SCORE = 0.4  # a list about a hit with this score is of its chapter
+_STATED_OWN = 0.4  # of a question for an own amount
+_UNTOLD = 0.8  # with this chance the clause does not state what is asked
+_ITS_AMOUNT = 0.5  # with this chance the fact asked for is the amount
 _SURE_SCORE = 0.6  # a hit with this score is a subject of its own
 
 
@@ -94,7 +96,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if not turn.calculations and (calls := _calculation(turn, found, focus, tools)):
         return calls
     listed = any(call.name == "list_measures" for call in turn.calls)
-    if not listed and not turn.calculations and (arguments := _listing(turn, found)) is not None:
+    if not listed and not turn.calculations and (arguments := listing(turn, found)) is not None:
         return [("list_measures", arguments)]
     return compose(turn, found, focus)
 
@@ -128,7 +130,7 @@ def _referred_clauses(turn: Turn, tools: Mapping[str, Tool]) -> list[str]:
 
 def _further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
     """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
-    asks = compares(found) and found["answerable"] >= ANSWERABLE and not turn.results("read_clause")
+    asks = compares(turn, found) and found["answerable"] >= ANSWERABLE and not turn.results("read_clause")
     sides = [("search_clauses", {"query": side}) for side in sides_of(turn.question)] if asks else []
     if any(turn.done(*call) is None for call in sides):
         return sides
@@ -167,6 +169,8 @@ def _is_about_computing(question: str) -> bool:
         return False
     supported = any_of(cues().asks_support).search(said)
     wants = any_of(cues().asks_amount).search(said) or any_of(cues().asks_to_calculate).search(said)
+    if not wants and any_of(cues().computing).search(said):
+        wants = any_of(cues().asks_whether).search(said)
     figures = any(value.kind == "money" for value in find_values(question))
     return bool((supported and wants) or (figures and wants and any_of(cues().contract).search(said)))
 
@@ -206,20 +210,22 @@ def _calculation(
     name = carried.calculator if carried else next(named, "")
     if not name or not (carried or _may_calculate(turn, found, focus)):
         return []
-    if focus and not carried and compares(found) and other_side(turn, focus) and not given(name, turn.question):
+    if focus and not carried and compares(turn, found) and other_side(turn, focus) and not given(name, turn.question):
         return []
     target = find_target(turn.question)
     if target is None and carried and carried.is_reverse:
         money = [value for value in find_values(turn.question) if value.kind == "money"]
         target = f"{money[0].low:f}" if money else str(carried.arguments["target"])
     if target is not None and (field := solved_field(name)):
-        others = fill(name, turn, [], without=target) or {}
+        others = fill(name, turn, [], without=target) or known_before(turn, name)
         return [(SOLVE, {"calculator": name, "field": field, "target": target, "inputs": others})]
     return _forward(turn, found, tools[name], carried=carried is not None)
 
 
 def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None) -> bool:
     """Say whether the question wants a sum: by its kind, or because it asks for one outright."""
+    if by_amount(turn):
+        return False
     if _asks_to_calculate(turn):
         return True
     if focus is not None and _only_quotes(turn.question, focus):
@@ -259,39 +265,27 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     return [(tool.name, nothing_new)] if asked else []
 
 
+def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
+    """Say whether a question is for the amount of a support that needs no figure of the user's."""
+    facts = found["facts"].get(tool.clause, {})
+    amount, untold = facts.get("amount", 0.0), facts.get(UNSTATED, 0.0)
+    if untold >= _UNTOLD or (any_of(cues().asks_rule).search(said) and not any_of(cues().speaks_of_own).search(said)):
+        return False
+    asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT
+    own = (
+        amount >= _ITS_AMOUNT and any_of(cues().asks_amount).search(said) and any_of(cues().speaks_of_own).search(said)
+    )
+    return bool(asks or own) and not any_of(cues().asks_count).search(said)
+
+
 def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
     """Say whether a question without a figure wants an amount: the user's own, not the rule's."""
     said = plain(turn.question)
-    if any_of(cues().asks_to_confirm).search(said) or found["stated"] < STATED:
+    if any_of(cues().asks_to_confirm).search(said):
         return False
     if not tool.required:
-        return top_kind(found) in ("how_much", "target") and not any_of(cues().asks_count).search(said)
+        return _asks_for_its_amount(found, tool, said)
+    if found["stated"] < _STATED_OWN:
+        return False
     wants = top_kind(found) in ("how_much", "target") and not any_of(cues().asks_rule).search(said)
     return wants and bool(any_of(cues().speaks_of_own).search(said))
-
-
-def _listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
-    """Return what to list by; None where the question asks for no list."""
-    if turn.results("read_clause"):
-        return None
-    said = plain(turn.question)
-    department, chapter = department_in(turn.question), _CHAPTER.search(said)
-    if chapter:
-        return {"chapter": f"{chapter[1]}、"}
-    if "章" in said and top_kind(found) == "list" and found["hits"]:
-        return {"chapter": found["hits"][0]["chapter"]}
-    if department and (any_of(cues().lists_department).search(said) or top_kind(found) == "list"):
-        return {"department": department}
-    if asks_for_everything(turn, found):
-        return {}
-    if found["answerable"] < ANSWERABLE:
-        return None
-    if top_kind(found) not in _LIST_KINDS or not any_of(cues().lists_all).search(said):
-        return None
-    about = found["hits"][0] if found["hits"] and found["hits"][0]["score"] >= _CLEAR_SCORE else None
-    return {"chapter": about["chapter"]} if about and about["chapter"] else {}
-
-
-def top_kind(found: dict[str, Any]) -> str:
-    """Return the likeliest kind of question; ``what`` without a question head."""
-    return likeliest_kind(found["kinds"], found["answerable"])

@@ -20,7 +20,9 @@ def fill(calculator: str, turn: Turn, required: list[str], *, without: str = "",
     base = _base(calculator, turn, found, required)
     if not found and not (base and knows_not(turn.question)):
         return None
-    merged = _merge_voucher(base, found, turn.question) if calculator == VOUCHER and base else {**base, **found}
+    merged = {**base, **found}
+    if calculator == VOUCHER and base:
+        merged = _left_over(base, found, turn.question) or _merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn):
         _take_category_from(turn.earlier[-1], merged)
     if "loans" in merged:
@@ -49,6 +51,20 @@ def solved_field(calculator: str) -> str:
         return "contracts[0].amount_yuan"
     fields = slots().calculators.get(calculator, {})
     return next((name for name, field in fields.items() if field.kind == "money" and field.default), "")
+
+
+def known_before(turn: Turn, calculator: str) -> Inputs:
+    """Return what the last calculation knew beside the amount that a reverse question now solves for."""
+    last = turn.last_calculation
+    if last is None or last.calculator != calculator or not (leans(turn) or turn.awaiting):
+        return {}
+    solved = solved_field(calculator)
+    known = {name: value for name, value in last.inputs.items() if name != solved and value is not None}
+    if calculator == VOUCHER:
+        categories = {contract["category"] for contract in known.pop("contracts", [])}
+        if len(categories) == 1:
+            known["contracts"] = [{"amount_yuan": None, "category": categories.pop()}]
+    return known
 
 
 def _base(calculator: str, turn: Turn, found: Inputs, required: list[str]) -> Inputs:
@@ -91,6 +107,22 @@ def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
         contracts = contracts or new
     merged = {**base, **{name: value for name, value in found.items() if name != "contracts"}}
     return {**merged, "contracts": contracts} if contracts else merged
+
+
+def _left_over(base: Inputs, found: Inputs, question: str) -> Inputs:
+    """Return the inputs without the contracts that fall away: A100那份黄了; empty where none does."""
+    named = [(one["amount_yuan"], one["category"]) for one in found.get("contracts", [])]
+    if not named or not any_of(slots().removes).search(plain(question)):
+        return {}
+    left = [
+        contract
+        for contract in base.get("contracts") or []
+        if not any(
+            amount in (None, contract["amount_yuan"]) and category in (None, contract["category"])
+            for amount, category in named
+        )
+    ]
+    return {**base, "contracts": left} if left else {}
 
 
 def _is_part(contract: Inputs, new: Inputs, question: str) -> bool:

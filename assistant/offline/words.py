@@ -37,6 +37,17 @@ class Cues(DataModel):
     founded: tuple[str, ...]
     acts: tuple[str, ...]
     lists_all: tuple[str, ...]
+    names_chapter: tuple[str, ...]
+    english_numbers: tuple[str, ...]
+    """From one on, as a chapter may be numbered."""
+    lists_clauses: tuple[str, ...]
+    without_amount: tuple[str, ...]
+    most: tuple[str, ...]
+    more_than: tuple[str, ...]
+    less_than: tuple[str, ...]
+    compares: tuple[str, ...]
+    asks_text: tuple[str, ...]
+    asks_whether: tuple[str, ...]
     lists_department: tuple[str, ...]
     asks_to_confirm: tuple[str, ...]
     award_sentence: tuple[str, ...]
@@ -67,6 +78,8 @@ class Field(DataModel):
 class Slots(DataModel):
     """slots.yaml: per calculator its fields; categories of compute contracts; what money to leave alone."""
 
+    removes: tuple[str, ...]
+    not_yet: tuple[str, ...]
     earlier_year: tuple[str, ...]
     never_claimed: tuple[str, ...]
     totals: tuple[str, ...]

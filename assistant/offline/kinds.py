@@ -1,0 +1,23 @@
+"""What kind of question a search takes the user's for."""
+
+from typing import Any
+
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, cues, plain
+from index.hit import likeliest_kind
+
+_MAY_COMPARE = 0.2
+"""With this chance both sides are looked up; two clear ones prove that they are meant."""
+_SEEMS_TO_COMPARE = 0.05
+"""The same where the words are those of a comparison."""
+
+
+def top_kind(found: dict[str, Any]) -> str:
+    """Return the likeliest kind of question; ``what`` without a question head."""
+    return likeliest_kind(found["kinds"], found["answerable"])
+
+
+def compares(turn: Turn, found: dict[str, Any]) -> bool:
+    """Say whether a question may well hold two things against each other."""
+    seems = any_of(cues().compares).search(plain(turn.question))
+    return bool(found["kinds"].get("compare", 0.0) >= (_SEEMS_TO_COMPARE if seems else _MAY_COMPARE))

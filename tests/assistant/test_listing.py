@@ -1,0 +1,88 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.offline.listing import by_amount
+from assistant.offline.turn import Turn
+from assistant.reply import Reply, Status
+
+TODAY = date(2026, 3, 1)
+
+
+def ask(assistant: Assistant, *turns: str) -> Reply:
+    for turn in turns:
+        reply = assistant.ask(turn, thread="".join(turns), as_of=TODAY)
+    return reply
+
+
+def cited(reply: Reply) -> set[str]:
+    return {citation.clause.rpartition("/")[2] for citation in reply.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "clauses"),
+    [
+        ("封顶是500万的措施有哪几条", {"m01", "m07", "m08"}),
+        ("單家最高超過500萬的是哪幾條", {"m02", "m03"}),
+        ("一家最多拿不到100万的奖励有哪些", {"m04"}),
+        ("哪些条款没有写具体金额", {"m06", "m09", "m10", "m11", "m12", "m13", "m14"}),
+        ("第二部分都有哪几条措施", {"m04", "m05", "m06"}),
+        ("list the measures in part three", {"m07", "m08"}),
+    ],
+)
+def test_measures_are_listed_by_amount_and_by_chapter(assistant: Assistant, question: str, clauses: set[str]) -> None:
+    reply = ask(assistant, question)
+    assert reply.status is Status.ANSWERED, reply.text
+    assert cited(reply) == clauses
+
+
+def test_no_measure_gives_so_much(assistant: Assistant) -> None:
+    reply = ask(assistant, "封顶超过一亿的措施有哪几条")
+    assert reply.status is Status.NOT_STATED and not reply.calculations
+
+
+@pytest.mark.parametrize("question", ["国产算力合同500万能领多少", "最高给多少", "500万是哪来的"])
+def test_other_questions_with_amounts_are_no_lists(question: str) -> None:
+    assert by_amount(Turn(question)) is None
+
+
+def test_a_measure_without_an_amount_fits_no_limit() -> None:
+    fits = by_amount(Turn("封顶不到600万的措施有哪几条"))
+    row: dict[str, Any] = {"most_yuan": None}
+    assert fits is not None and not fits(row) and fits({"most_yuan": "5000000.00"})
+
+
+def test_a_contract_that_fell_through_no_longer_counts(assistant: Assistant) -> None:
+    reply = ask(
+        assistant, "昇腾算力签了300万，算力券多少", "再加一份A100的200万呢", "A100那份黄了，不算它了，现在是多少"
+    )
+    assert reply.calculations[0].amount_yuan == Decimal("900000.00")
+
+
+def test_a_correction_said_twice_is_no_question_to_confirm(assistant: Assistant) -> None:
+    reply = ask(assistant, "英伟达算力合同660万，能领多少", "不对不对，财务说那是国产算力")
+    assert reply.calculations[0].amount_yuan == Decimal("1980000.00")
+
+
+def test_going_backward_keeps_what_was_said(assistant: Assistant) -> None:
+    reply = ask(assistant, "国产算力合同500万能领多少算力券", "那我想领到240万呢，得签多少？")
+    assert reply.calculations[0].kind == "reverse"
+    assert reply.calculations[0].amount_yuan == Decimal("8000000.00")
+
+
+def test_money_that_has_arrived_counts_before_money_agreed_on(assistant: Assistant) -> None:
+    reply = ask(assistant, "国家课题批下来2000万，目前只打过来1200万，市里最多配多少")
+    assert reply.calculations[0].amount_yuan == Decimal("3000000.00")
+
+
+def test_years_beyond_the_limit_are_named_with_their_unit(assistant: Assistant) -> None:
+    reply = ask(assistant, "我们是认定的未来产业制造业创新中心，连着四年每年审定投入都是1600万，一共能拿多少")
+    assert reply.calculations[0].amount_yuan == Decimal("15000000.00")
+    assert "3 年" in reply.text
+
+
+def test_a_month_before_the_policy_is_outside_its_life(assistant: Assistant) -> None:
+    assert ask(assistant, "2024年7月底能不能按这份措施享受支持").status is Status.NOT_IN_FORCE
