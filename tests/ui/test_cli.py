@@ -26,13 +26,23 @@ def shell(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str
 
 
 @pytest.mark.parametrize(
-    "command", [*COMMANDS, "index build", "index status", "ticket show", "ticket replay", "ticket list"]
+    "command",
+    [
+        *COMMANDS,
+        "index build",
+        "index status",
+        "ticket show",
+        "ticket replay",
+        "ticket list",
+        "user add",
+        "user password",
+    ],
 )
 def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str], command: str) -> None:
     code, out, _ = shell(capsys, *command.split(), "--help")
     assert code == 0
     assert "用法：" in out and "选项" in out and "显示本说明" in out
-    if command not in ("index", "ticket"):
+    if command not in ("index", "ticket", "user"):
         assert "suance" in out.split("用法：")[1].replace(out.splitlines()[0], "", 1), "an example"
 
 
