@@ -3,7 +3,7 @@
 import copy
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -28,7 +28,7 @@ from assistant.reply import Event, Reply, ReplyEvent, Status, StepEvent, TextEve
 from assistant.review import Reviewer
 from assistant.settings import Settings
 from assistant.tickets.recorder import Notes, Recorder
-from assistant.tickets.ticket import TicketStore, Versions
+from assistant.tickets.ticket import Ticket, TicketStore, Versions
 from assistant.tickets.versions import current_versions
 from assistant.tools import build_tools
 from assistant.turn_context import TurnContext
@@ -125,6 +125,10 @@ class Assistant:
         self._conversations.forget(thread)
         if self._recorder is not None:
             self._recorder.store.forget(thread)
+
+    def recall(self, thread: str) -> Sequence[Ticket]:
+        """Return the turns of a conversation as they were given, oldest first; ``SetupError`` as for ``forget``."""
+        return self._recorder.store.conversation(thread) if self._recorder else ()
 
     @property
     def tickets(self) -> TicketStore | None:

@@ -58,6 +58,9 @@ class Conversations:
         self._forget(thread)
 
 
+_NAME_CHARS = 32  # what a uuid has, too: the assistant takes no longer one, in which digits may look like a telephone
+
+
 def thread_of(conversation: str) -> str:
     """Return the assistant's name for it, from which the id cannot be found: tickets and logs give nobody away."""
-    return hashlib.sha256(conversation.encode()).hexdigest()
+    return hashlib.sha256(conversation.encode()).hexdigest()[:_NAME_CHARS]

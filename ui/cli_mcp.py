@@ -1,7 +1,7 @@
 """``suance mcp``: the MCP server on standard input and output."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from ui.cli_chinese import ChineseCommand
 if TYPE_CHECKING:
     from assistant.agent import Assistant
     from assistant.reply import Event
+    from assistant.tickets.ticket import Ticket
     from corpus.clause import Policy
     from index.search import Searcher
 
@@ -69,6 +70,10 @@ class AssistantOnDemand:
     def leave(self, thread: str) -> None:
         """Let go of a conversation."""
         self._assistant().leave(thread)
+
+    def recall(self, thread: str) -> "Sequence[Ticket]":
+        """Return the turns of a conversation, oldest first."""
+        return self._assistant().recall(thread)
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> "Iterator[Event]":
         """Answer step by step."""

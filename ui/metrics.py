@@ -1,13 +1,14 @@
 """Counts and latencies for Prometheus. Nothing of a question's content is kept."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.reply import Event, ReplyEvent, Status
+from assistant.tickets.ticket import Ticket
 from corpus.clause import Policy
 from ui.api_service import Assistance, Searching
 
@@ -69,6 +70,10 @@ class Measured:
     def leave(self, thread: str) -> None:
         """Let go of a conversation."""
         self._assistant.leave(thread)
+
+    def recall(self, thread: str) -> Sequence[Ticket]:
+        """Return the turns of a conversation, oldest first."""
+        return self._assistant.recall(thread)
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
         """Answer, and count."""

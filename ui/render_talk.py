@@ -5,7 +5,7 @@ from typing import get_args
 
 from assistant.reply import Reply
 from ui.web_texts import Language, answer_texts, page_texts
-from ui.web_texts_talk import Verdict, VoteWords
+from ui.web_texts_talk import TalkWords, Verdict, VoteWords
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
@@ -24,17 +24,34 @@ def _tool(css: str, label: str, action: str) -> str:
     return f'<a class="sc-tool {css}" role="button" href="#{action}">{escape(label)}</a>'
 
 
+def bar_html(language: Language) -> str:
+    """Return what one may do with the conversation; the script finds here what it may have to say."""
+    words = page_texts(language).talk
+    says = f' data-wait="{escape(words.delete_wait)}" data-lost="{escape(words.connection_lost)}"'
+    buttons = f'<button type="button" class="sc-bar-tool" value="delete">{escape(words.delete)}</button>'
+    return f'<div id="sc-doings" role="group" aria-label="{escape(words.tools)}"{says}>{buttons}</div>'
+
+
 def dialogs_html(language: Language) -> str:
-    """Return the windows that open over the page: the reason for a vote."""
-    return _vote_dialog(page_texts(language).talk.vote)
+    """Return the windows that open over the page: the reason for a vote, and whether to delete."""
+    words = page_texts(language).talk
+    return f'{_vote_dialog(words.vote, words.cancel)}{_delete_dialog(words)}<p id="sc-said" role="status"></p>'
 
 
-def _vote_dialog(words: VoteWords) -> str:
+def _delete_dialog(words: TalkWords) -> str:
+    return (
+        f'<dialog id="sc-delete" aria-labelledby="sc-delete-heading"><form method="dialog">'
+        f'<h2 id="sc-delete-heading">{escape(words.delete_heading)}</h2><p>{escape(words.delete_warning)}</p>'
+        f"{_buttons((words.delete_now, 'delete'), (words.cancel, ''))}</form></dialog>"
+    )
+
+
+def _vote_dialog(words: VoteWords, cancel: str) -> str:
     reasons = "".join(_reasons(each, words) for each in VERDICTS)
     return (
         f'<dialog id="sc-vote" aria-label="{escape(words.group)}"><form method="dialog">{reasons}'
         f'<label class="sc-more">{escape(words.more)}<textarea name="more" rows="2" maxlength="500"></textarea></label>'
-        f'<p class="sc-small">{escape(words.masked)}</p>{_buttons((words.send, "send"), (words.cancel, ""))}'
+        f'<p class="sc-small">{escape(words.masked)}</p>{_buttons((words.send, "send"), (cancel, ""))}'
         "</form></dialog>"
     )
 

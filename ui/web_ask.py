@@ -8,12 +8,12 @@ import gradio as gr
 from pydantic import ValidationError
 
 from corpus.errors import SuanceError
-from ui.api_service import Service
+from ui.api_service import Assistance, Service
 from ui.contract import FeedbackIn
 from ui.render_clause import clause_html, contents_html
 from ui.render_frame import note_html, welcome_html
-from ui.render_talk import dialogs_html, said_html
-from ui.web_chat import Answering, Talk, Turn, View, converse
+from ui.render_talk import bar_html, dialogs_html, said_html
+from ui.web_chat import Answering, Talk, Turn, View, checked_key, converse, recalled
 from ui.web_shell import QUIET, Page, Site, clause_opener, frame, page_script, tapped
 from ui.web_texts import Language, page_texts
 
@@ -28,8 +28,16 @@ class _Parts:
     box: gr.Textbox
     panel: gr.HTML
     links: gr.HTML
-    """What links in answers and clauses speak through: ``submit`` asks, ``select`` opens a clause."""
+    """What links and the page's script speak through: ``submit`` asks, ``select`` opens a clause, ``like`` votes,
+    ``retry`` shows the conversation again, ``delete`` deletes it."""
     fresh: gr.Button
+    key: gr.Textbox
+    """Unseen: the id of the browser's conversation, which its script puts in with every call."""
+
+    @property
+    def shown(self) -> list[gr.components.Component]:
+        """What a turn changes."""
+        return [self.talk, self.chat, self.note, self.box, self.panel]
 
 
 def _build(site: Site, language: Language) -> None:
@@ -37,7 +45,9 @@ def _build(site: Site, language: Language) -> None:
     assistant, words = site.service.assistant, page_texts(language)
     with frame(site, PAGE.key, language), gr.Row(elem_id="sc-main"):
         with gr.Column(elem_id="sc-talk", min_width=0):
-            fresh = gr.Button(words.page.new_talk, elem_id="sc-fresh", size="sm", scale=0, min_width=88)
+            with gr.Row(elem_id="sc-talk-bar"):
+                gr.HTML(bar_html(language), elem_id="sc-talk-tools", apply_default_css=False)
+                fresh = gr.Button(words.page.new_talk, elem_id="sc-fresh", size="sm", scale=0, min_width=88)
             chat, note = _chat(language), gr.HTML("", elem_id="sc-note", apply_default_css=False)
             box = _box(language)
         with gr.Column(elem_id="sc-side", min_width=0):
@@ -45,7 +55,7 @@ def _build(site: Site, language: Language) -> None:
             panel = gr.HTML(contents, elem_id="sc-panel", apply_default_css=False)
     gr.HTML(dialogs_html(language), elem_id="sc-dialogs", apply_default_css=False)
     links = page_script("web_ask.js", "web_talk.js")
-    parts = _Parts(gr.State(None), chat, note, box, panel, links, fresh)
+    parts = _Parts(gr.State(None), chat, note, box, panel, links, fresh, gr.Textbox(visible=False))
     _wire(assistant, parts, language)
     voted = links.like(_voter(site.service, language), None, note, queue=False, trigger_mode="multiple", **QUIET)
     voted.then(None, js="() => window.suance.voted()")
@@ -70,31 +80,94 @@ def _box(language: Language) -> gr.Textbox:
     )  # fmt: skip
 
 
-def _wire(assistant: Answering, parts: _Parts, language: Language) -> None:
+def _wire(assistant: Assistance, parts: _Parts, language: Language) -> None:
     """Connect the parts; one listener takes every question, so a second click while it runs does nothing."""
-    shown = [parts.talk, parts.chat, parts.note, parts.box, parts.panel]
     asked = gr.on(
-        [parts.box.submit, parts.links.submit], _asker(assistant, language), [parts.box, parts.talk], shown,
-        trigger_mode="once", **QUIET,
+        [parts.box.submit, parts.links.submit], _asker(assistant, language), [parts.box, parts.talk, parts.key],
+        parts.shown, trigger_mode="once", js="(typed, talk) => [typed, talk, window.suance.key()]", **QUIET,
     )  # fmt: skip
     asked.then(None, js="() => window.suance.settle()")
     open_clause = clause_opener(assistant.policies, language)
     opened = parts.links.select(open_clause, None, parts.panel, queue=False, trigger_mode="multiple", **QUIET)
     opened.then(None, js="() => window.suance.reveal()")
 
-    def start_over() -> tuple[Talk, list[Any], str, Any, str]:
-        return Talk(), [], "", gr.skip(), contents_html(assistant.policies, language=language)
+    def start_over() -> tuple[Any, ...]:
+        return _emptied(assistant, language)
 
-    parts.fresh.click(start_over, None, shown, cancels=[asked], queue=False, **QUIET)
+    begun = parts.fresh.click(start_over, None, parts.shown, cancels=[asked], queue=False, **QUIET)
+    begun.then(None, js="() => window.suance.renew()")
+    deleted = parts.links.delete(_deleter(assistant, language), None, parts.shown, queue=False, **QUIET)
+    deleted.then(None, js="() => window.suance.deleted()")
+    shown_again = parts.links.retry(_restorer(assistant, language), None, parts.shown, queue=False, **QUIET)
+    shown_again.then(None, js="() => window.suance.settle()")
 
 
 def _asker(assistant: Answering, language: Language) -> Callable[..., Iterator[tuple[Any, ...]]]:
-    def ask(typed: str, talk: Talk | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        link = tapped(event, "question")
-        for view in converse(assistant, talk or Talk(), typed if link is None else link):
-            yield _updates(assistant, view, language, leave_box=link is not None)
+    # Conversations by page: clicks come through before the page knows that the first is under way.
+    answering: dict[tuple[str | None, str], object] = {}
+
+    def ask(
+        typed: str, talk: Talk | None, key: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        page, mine = (request.session_hash, key), object()
+        if answering.setdefault(page, mine) is not mine:
+            yield (gr.skip(),) * 5
+            return
+        try:
+            link = tapped(event, "question")
+            for view in converse(assistant, _continued(assistant, talk, key), typed if link is None else link):
+                yield _updates(assistant, view, language, leave_box=link is not None)
+        finally:
+            del answering[page]
 
     return ask
+
+
+def _continued(assistant: Answering, talk: Talk | None, key: str) -> Talk:
+    """Return the conversation that the browser goes on with: after a restart the server has to look it up."""
+    key = checked_key(key)
+    if talk and talk.key == key:
+        return talk
+    try:
+        return recalled(assistant, key)
+    except SuanceError:  # what was said stays where it is; the question is answered all the same
+        return Talk(key)
+
+
+def _restorer(assistant: Answering, language: Language) -> Callable[..., tuple[Any, ...]]:
+    """Return the listener that shows a conversation again after a reload, with the question that was left open."""
+    words = page_texts(language).talk
+
+    def restore(event: gr.EventData) -> tuple[Any, ...]:
+        asked, turns = tapped(event, "asked"), tapped(event, "turns") or ""
+        try:
+            talk = recalled(assistant, checked_key(tapped(event, "key")))
+        except SuanceError as error:
+            return _updates(assistant, View(Talk(), note=words.unread.format(reason=error)), language)
+        if asked and turns == str(len(talk.turns)):
+            return _updates(assistant, View(talk, draft=asked, note=words.unfinished), language)
+        return _updates(assistant, View(talk), language)
+
+    return restore
+
+
+def _deleter(assistant: Assistance, language: Language) -> Callable[..., tuple[Any, ...]]:
+    """Return the listener that deletes a conversation: its owner alone knows the key."""
+    words = page_texts(language).talk
+
+    def delete(event: gr.EventData) -> tuple[Any, ...]:
+        try:
+            assistant.forget(Talk(checked_key(tapped(event, "key"))).thread)
+        except SuanceError as error:
+            return gr.skip(), gr.skip(), note_html(words.undeleted.format(reason=error)), gr.skip(), gr.skip()
+        return _emptied(assistant, language, said_html(words.deleted))
+
+    return delete
+
+
+def _emptied(assistant: Answering, language: Language, note: str = "") -> tuple[Any, ...]:
+    """Return new values for a page without a conversation; what is being typed stays."""
+    return None, [], note, gr.skip(), contents_html(assistant.policies, language=language)
 
 
 def _voter(service: Service, language: Language) -> Callable[..., str]:
@@ -114,7 +187,7 @@ def _voter(service: Service, language: Language) -> Callable[..., str]:
     return vote
 
 
-def _updates(assistant: Answering, view: View, language: Language, *, leave_box: bool) -> tuple[Any, ...]:
+def _updates(assistant: Answering, view: View, language: Language, *, leave_box: bool = False) -> tuple[Any, ...]:
     """Return new values for conversation, chat, note, question box and panel."""
     messages = [message for turn in view.talk.turns for message in _messages(turn)]
     draft = gr.skip() if view.draft is None or leave_box else view.draft

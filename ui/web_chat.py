@@ -1,18 +1,25 @@
 """One turn of the page: the assistant's events → what the page shows next. No Gradio here."""
 
-import uuid
-from collections.abc import Iterator, Mapping
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
+from pydantic import ValidationError
+
 from assistant.reply import Event, Reply, ReplyEvent, StepEvent, TextEvent
+from assistant.tickets.ticket import Ticket
 from corpus.clause import Policy
 from corpus.errors import InputError
-from ui.render import answer_html, place_of, question_html, working_html
+from ui.api_conversation import thread_of
+from ui.render import answer_html, place_of, question_html, text_html, working_html
 from ui.render_place import Place
 from ui.render_talk import tools_html
 from ui.web_texts import page_texts
+
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 class Answering(Protocol):
@@ -27,6 +34,10 @@ class Answering(Protocol):
         """Answer a question step by step; the reply comes last. ``InputError`` for one that cannot be asked."""
         ...
 
+    def recall(self, thread: str) -> Sequence[Ticket]:
+        """Return the turns of a conversation as they were given, oldest first; ``SetupError`` if that fails."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -36,17 +47,28 @@ class Turn:
     answer: str = ""
 
 
-def new_thread() -> str:
-    """Return a name for a conversation that nobody can guess."""
-    return uuid.uuid4().hex
+def new_key() -> str:
+    """Return an id for a conversation that nobody can guess."""
+    return secrets.token_hex(32)
+
+
+def checked_key(key: object) -> str:
+    """Return an id that a browser made; a new one where it sends anything else."""
+    return key if isinstance(key, str) and _KEY.fullmatch(key) else new_key()
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """One conversation of one browser tab."""
 
-    thread: str = field(default_factory=new_thread)
+    key: str = field(default_factory=new_key)
+    """Its id: a secret of its browser, which asks for the conversation by it."""
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def thread(self) -> str:
+        """The assistant's name for it."""
+        return thread_of(self.key)
 
     def with_turn(self, turn: Turn) -> "Talk":
         """Return the conversation with one more turn."""
@@ -93,6 +115,24 @@ def _answer(assistant: Answering, talk: Talk, question: str) -> Iterator[View]:
             text += event.text
         yield View(talk.with_turn(Turn(asked, working_html(steps, text))))
     yield View(talk, draft=question, note=page_texts().ask.broken, finished=True)
+
+
+def recalled(assistant: Answering, key: str) -> Talk:
+    """Return a conversation as far as its turns were finished; ``SetupError`` if they cannot be read."""
+    talk = Talk(key)
+    return replace(talk, turns=tuple(_told(ticket, assistant.policies) for ticket in assistant.recall(talk.thread)))
+
+
+def _told(ticket: Ticket, policies: Mapping[str, Policy]) -> Turn:
+    """Return a turn as its reader saw it; of a reply in an old form the text alone."""
+    said = [vote.vote for vote in ticket.votes if not vote.by]
+    try:
+        reply = Reply.model_validate(ticket.reply)
+    except ValidationError:
+        text = text_html(str(ticket.reply.get("text", "")), {})
+        return Turn(question_html(ticket.question), f'<div class="sc-answer">{text}</div>')
+    tools = tools_html(reply, said[-1] if said else "")
+    return Turn(question_html(ticket.question), answer_html(reply, policies, tools=tools))
 
 
 def main_place(reply: Reply) -> Place | None:

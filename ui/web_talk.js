@@ -46,3 +46,97 @@ function doWith(event) {
 document.addEventListener("click", doWith);
 whenThere("#sc-vote", (dialog) => dialog.addEventListener("close", () => sendVote(dialog)));
 new MutationObserver(showVotes).observe(document.body, { childList: true, subtree: true });
+
+// The conversation is this tab's: its id is kept where a reload finds it, and another tab does not.
+const KEY = "suance.talk", ASKED = "suance.asked";
+const kept = new Map(); // where the browser keeps nothing
+
+function keep(name, value) {
+  if (value) kept.set(name, value);
+  else kept.delete(name);
+  try {
+    if (value) sessionStorage.setItem(name, value);
+    else sessionStorage.removeItem(name);
+  } catch {}
+}
+
+function keptUnder(name) {
+  try {
+    return sessionStorage.getItem(name) ?? kept.get(name);
+  } catch {
+    return kept.get(name);
+  }
+}
+
+suance.renew = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const key = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  keep(KEY, key);
+  keep(ASKED, null);
+  return key;
+};
+
+suance.key = () => keptUnder(KEY) ?? suance.renew();
+
+// While an answer is under way its question is kept: a reload must not lose it.
+let watching = false;
+
+function keepAsked() {
+  const questions = document.querySelectorAll("#sc-chat .sc-question");
+  if (document.querySelector("#sc-chat .sc-working")) {
+    const asked = questions[questions.length - 1].innerText;
+    keep(ASKED, JSON.stringify({ asked, turns: String(questions.length - 1) }));
+    watching = true;
+  } else if (watching) {
+    keep(ASKED, null);
+    watching = false;
+  }
+}
+
+function showAgain() {
+  const key = keptUnder(KEY);
+  if (!key) return;
+  const asked = JSON.parse(keptUnder(ASKED) ?? "{}");
+  keep(ASKED, null);
+  trigger("retry", { key, ...asked });
+}
+
+// What the page itself has to say is read out, and seen for a while.
+let fading = 0;
+
+function sayNow(text) {
+  const said = document.querySelector("#sc-said");
+  said.textContent = text;
+  said.classList.add("sc-seen");
+  clearTimeout(fading);
+  fading = setTimeout(() => said.classList.remove("sc-seen"), 3000);
+}
+
+// Gradio reloads the page once the server is back, and says so in English only.
+function translateLost() {
+  for (const line of document.querySelectorAll(".toast-body .toast-text")) {
+    if (/reconnection/.test(line.textContent)) line.textContent = document.querySelector("#sc-doings").dataset.lost;
+  }
+}
+
+const doingsOfAll = {
+  delete: (said) => {
+    if (document.querySelector("#sc-chat .sc-working")) return sayNow(said.wait);
+    document.querySelector("#sc-delete").returnValue = "";
+    document.querySelector("#sc-delete").showModal();
+  },
+};
+
+suance.deleted = () => {
+  if (!document.querySelector("#sc-note [role='alert']")) suance.renew();
+};
+
+whenThere("#sc-delete", (dialog) => {
+  dialog.addEventListener("close", () => dialog.returnValue === "delete" && trigger("delete", { key: suance.key() }));
+});
+whenThere("#sc-doings", (bar) => {
+  bar.addEventListener("click", (event) => doingsOfAll[event.target.value]?.(bar.dataset));
+});
+whenThere("#sc-chat", showAgain);
+new MutationObserver(translateLost).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(keepAsked).observe(document.body, { childList: true, subtree: true });

@@ -18,7 +18,6 @@ class VoteWords(DataModel):
     more: str
     masked: str
     send: str
-    cancel: str
     thanks: str
     failed: str
     stale: str
@@ -28,3 +27,15 @@ class TalkWords(DataModel):
     """Below an answer and over the conversation."""
 
     vote: VoteWords
+    tools: str
+    unfinished: str
+    unread: str
+    delete: str
+    delete_heading: str
+    delete_warning: str
+    delete_now: str
+    delete_wait: str
+    deleted: str
+    undeleted: str
+    cancel: str
+    connection_lost: str

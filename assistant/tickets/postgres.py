@@ -37,6 +37,10 @@ class PostgresTickets:
         """Return the newest tickets, newest first."""
         return self._tickets(f"{_SELECT} ORDER BY at DESC LIMIT %s", count)
 
+    def conversation(self, thread: str) -> Sequence[Ticket]:
+        """Return a conversation's tickets, oldest first."""
+        return self._tickets(f"{_SELECT} WHERE thread = %s ORDER BY at", thread)
+
     def rate(self, ticket_id: str, vote: Vote) -> bool:
         """Keep a vote with its ticket; False if there is no such ticket."""
         query = "INSERT INTO votes SELECT id, %s::json FROM tickets WHERE id = %s"

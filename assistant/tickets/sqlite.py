@@ -49,6 +49,10 @@ class SqliteTickets:
         """Return the newest tickets, newest first."""
         return self._tickets(f"{_SELECT} ORDER BY at DESC LIMIT ?", count)
 
+    def conversation(self, thread: str) -> Sequence[Ticket]:
+        """Return a conversation's tickets, oldest first."""
+        return self._tickets(f"{_SELECT} WHERE thread = ? ORDER BY at", thread)
+
     def rate(self, ticket_id: str, vote: Vote) -> bool:
         """Keep a vote with its ticket; False if there is no such ticket."""
         query = "INSERT INTO votes SELECT id, ? FROM tickets WHERE id = ?"

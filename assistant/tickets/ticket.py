@@ -117,6 +117,10 @@ class TicketStore(Protocol):
         """Return the newest tickets, newest first."""
         ...
 
+    def conversation(self, thread: str) -> Sequence[Ticket]:
+        """Return a conversation's tickets, oldest first."""
+        ...
+
     def rate(self, ticket_id: str, vote: Vote) -> bool:
         """Keep a vote with its ticket, whose id is given whole; False if there is no such ticket."""
         ...

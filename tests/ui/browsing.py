@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 AXE = Path(__file__).with_name("axe.min.js")
 """axe-core as npm delivers it (Mozilla Public License 2.0, see its first lines): for the tests only, never served."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CUT_OFF = ("AbortError: signal is aborted", "Connection errored out")
+"""What Gradio's own script says in the console when a page is left while an answer comes."""
 PHONE, DESKTOP = (390, 844), (1280, 800)
 OpenPage = Callable[..., Page]
 
@@ -45,17 +47,17 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(assistant: Assistance, home: Path) -> Iterator[str]:
-    """Serve the pages on a free port, and yield their address."""
-    with serving(build_app(assistant, FeedbackTickets(lambda: SqliteTickets(home)))) as address:
+def served(assistant: Assistance, home: Path, port: int = 0) -> Iterator[str]:
+    """Serve the pages on a port, by default a free one, and yield their address."""
+    with serving(build_app(assistant, FeedbackTickets(lambda: SqliteTickets(home))), port) as address:
         yield address
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """Serve an application on a free port, and yield its address."""
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """Serve an application on a port, by default a free one, and yield its address."""
     ready = threading.Event()
-    with reserved("127.0.0.1", 0) as listening:
+    with reserved("127.0.0.1", port) as listening:
         server = page_server(app, ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -94,26 +96,35 @@ def pages_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def _among(text: str, forgiven: tuple[str, ...]) -> bool:
+    return any(each in text for each in forgiven)
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Return a function that opens an address; afterwards no error stood in a console, no request left this machine."""
+    """Return a function that opens an address; afterwards no error stood in a console, no request left this machine.
+
+    ``forgiven`` are parts of errors that what a test does to the page must bring.
+    """
     errors: list[str] = []
     strangers: list[str] = []
 
-    def note_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+    def note_console(message: ConsoleMessage, forgiven: tuple[str, ...]) -> None:
+        if message.type == "error" and not _among(message.text, forgiven):
             errors.append(message.text)
 
     def note_request(url: str) -> None:
         if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1":
             strangers.append(url)
 
-    def opened(address: str, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Page:
+    def opened(
+        address: str, size: tuple[int, int] = DESKTOP, *, dark: bool = False, forgiven: tuple[str, ...] = ()
+    ) -> Page:
         page = browser.new_page(
             viewport={"width": size[0], "height": size[1]}, locale="zh-CN", color_scheme="dark" if dark else "light",
         )  # fmt: skip
-        page.on("console", note_console)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: note_console(message, forgiven))
+        page.on("pageerror", lambda error: errors.extend([] if _among(str(error), forgiven) else [str(error)]))
         page.on("request", lambda request: note_request(request.url))
         page.goto(address)
         expect(page.locator("h1").first).to_be_visible()
@@ -122,8 +133,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     yield opened
     for context in browser.contexts:
         context.close()
-    assert errors == []
-    assert strangers == []
+    assert errors == [], errors
+    assert strangers == [], strangers
 
 
 def faults(page: Page) -> list[str]:

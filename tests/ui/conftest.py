@@ -3,16 +3,17 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
 from assistant.reply import Citation, Event, Reply, ReplyEvent, Status, StepEvent, TextEvent
+from assistant.tickets.ticket import Ticket, Versions
 from calculators.contract import Cliff, InForce, Possibility, Result, Step
 from corpus.clause import Policy
-from corpus.errors import InputError
+from corpus.errors import InputError, SetupError
 from corpus.load import load_policies
 from corpus.normalise import Script, detect_script, to_script
 from index.filters import ANYWHERE, Where
@@ -82,6 +83,16 @@ def reply(policy: Policy, question: str, status: Status = Status.ANSWERED) -> Re
     )  # fmt: skip
 
 
+def ticket(reply: Reply, thread: str | None) -> Ticket:
+    """Return what is kept of a turn."""
+    versions = Versions(suance="", encoder="", index="", policies={}, parameters={}, calculators={})
+    return Ticket(
+        id=reply.ticket, at=datetime.now(UTC), thread=thread, earlier=(), question=reply.question, as_of=AS_OF,
+        model="fake", latency_ms=1.0, evidence=(), tools=(), checks=(), versions=versions, parameters={},
+        reply=reply.model_dump(mode="json"),
+    )  # fmt: skip
+
+
 class FakeSearcher:
     """Finds nothing."""
 
@@ -106,15 +117,26 @@ class FakeAssistant:
     policies: Mapping[str, Policy] = field(default_factory=load_policies)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     searcher: Searching = field(default_factory=FakeSearcher)
+    told: list[Ticket] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     """Cleared, it holds every answer after its steps."""
+    broken: bool = False
+    """Whether its database is out of reach."""
 
     def __post_init__(self) -> None:
         self.gate.set()
 
     def forget(self, thread: str) -> None:
+        if self.broken:
+            raise SetupError("对话没有删掉", repair="检查数据库")
         self.forgotten.append(thread)
+        self.told = [each for each in self.told if each.thread != thread]
+
+    def recall(self, thread: str) -> list[Ticket]:
+        if self.broken:
+            raise SetupError("工单库不能读写", repair="检查磁盘空间")
+        return [each for each in self.told if each.thread == thread]
 
     def leave(self, thread: str) -> None:
         self.forgotten.append(thread)
@@ -131,6 +153,7 @@ class FakeAssistant:
         self.gate.wait(timeout=20)
         status = Status.FAILED if "失败" in question else Status.ANSWERED
         answer = reply(self.policies["hz_ai_2024"], question, status)
+        self.told.append(ticket(answer, thread))
         for start in range(0, len(answer.text), 6):
             yield TextEvent(answer.text[start : start + 6])
         yield ReplyEvent(answer)

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.tickets.sqlite import SqliteTickets
-from tests.ui.browsing import PHONE, OpenPage, faults
+from tests.ui.browsing import CUT_OFF, PHONE, OpenPage, faults, served
 from tests.ui.test_web_browser import ask
 
 if TYPE_CHECKING:
@@ -54,3 +55,111 @@ def test_a_vote_can_be_given_up_and_one_that_cannot_be_kept_says_so(
     page.get_by_role("dialog").get_by_role("button", name="提交").click()
     expect(page.get_by_role("alert")).to_contain_text("没有存下来")
     expect(page.get_by_role("button", name="有用")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_conversation_survives_a_reload_and_goes_on(real_address: str, open_page: OpenPage) -> None:
+    page = open_page(real_address)
+    ask(page, "我们签了1000万元国产算力合同，算力券最多能拿多少？")
+    newest_answer(page)
+    page.get_by_role("button", name="有用").click()
+    page.get_by_role("dialog").get_by_role("button", name="提交").click()
+    expect(page.get_by_role("button", name="有用")).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    newest_answer(page)
+    expect(page.locator(".sc-amount strong")).to_have_text("300 万元")
+    expect(page.get_by_role("button", name="有用")).to_have_attribute("aria-pressed", "true")
+    ask(page, "要是2000万呢")
+    newest_answer(page, 2)
+    expect(page.locator(".sc-amount strong").last).to_have_text("600 万元")
+    stranger = open_page(real_address)
+    expect(stranger.locator(".sc-welcome")).to_be_visible()
+
+
+def test_a_question_whose_answer_was_cut_off_by_a_reload_is_back_in_the_box(
+    assistant: "FakeAssistant", fake_address: str, open_page: OpenPage
+) -> None:
+    page = open_page(fake_address, forgiven=CUT_OFF)
+    ask(page, "第一问")
+    newest_answer(page)
+    assistant.gate.clear()
+    ask(page, "第二问\n两行")
+    expect(page.locator(".sc-working .sc-now")).to_have_text("核对数字")
+    page.reload()
+    newest_answer(page)
+    expect(page.get_by_role("alert")).to_contain_text("没有完成")
+    expect(page.locator("#sc-box textarea")).to_have_value("第二问\n两行")
+    assistant.gate.set()
+
+
+def test_a_conversation_is_deleted_by_its_owner_after_a_question(
+    assistant: "FakeAssistant", fake_address: str, open_page: OpenPage
+) -> None:
+    page = open_page(fake_address)
+    expect(page.locator("#sc-doings")).to_be_hidden()
+    assistant.gate.clear()
+    ask(page, "多少钱")
+    expect(page.locator(".sc-working .sc-now")).to_have_text("核对数字")
+    page.get_by_role("button", name="删除").click()
+    expect(page.locator("#sc-said")).to_contain_text("请等回答完成")
+    assistant.gate.set()
+    newest_answer(page)
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("dialog").get_by_role("button", name="取消").click()
+    newest_answer(page)
+    assert assistant.forgotten == []
+    page.get_by_role("button", name="删除").click()
+    assert faults(page) == []
+    page.get_by_role("dialog").get_by_role("button", name="删除").click()
+    expect(page.locator("#sc-note")).to_have_text("这段对话已经删除。")
+    expect(page.locator(".sc-welcome")).to_be_visible()
+    assert assistant.forgotten == [assistant.asked[0][1]]
+    ask(page, "又一问")
+    newest_answer(page)
+    assert assistant.asked[1][1] != assistant.asked[0][1]
+
+
+def test_a_database_out_of_reach_is_said_and_loses_nothing(
+    assistant: "FakeAssistant", fake_address: str, open_page: OpenPage
+) -> None:
+    page = open_page(fake_address)
+    ask(page, "多少钱")
+    newest_answer(page)
+    assistant.broken = True
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("dialog").get_by_role("button", name="删除").click()
+    expect(page.get_by_role("alert")).to_contain_text("没有删除")
+    newest_answer(page)
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("没有读出来")
+    ask(page, "又一问")
+    newest_answer(page)
+    assistant.broken = False
+    page.reload()
+    newest_answer(page, 2)
+
+
+def test_a_hundred_clicks_ask_once(assistant: "FakeAssistant", fake_address: str, open_page: OpenPage) -> None:
+    assistant.gate.clear()
+    page = open_page(fake_address)
+    page.locator("#sc-box textarea").fill("多少钱")
+    page.locator("#sc-box .submit-button").evaluate("button => { for (let n = 0; n < 100; n++) button.click(); }")
+    expect(page.locator(".sc-working .sc-now")).to_have_text("核对数字")
+    assistant.gate.set()
+    newest_answer(page)
+    expect(page.locator(".sc-question")).to_have_count(1)
+    assert len(assistant.asked) == 1
+
+
+def test_a_server_restarted_under_the_page_loses_nothing(
+    assistant: "FakeAssistant", tmp_path: Path, open_page: OpenPage
+) -> None:
+    with served(assistant, tmp_path) as address:
+        page = open_page(address, forgiven=(*CUT_OFF, "ERR_", "Failed to fetch", "404"))
+        ask(page, "第一问")
+        newest_answer(page)
+    with served(assistant, tmp_path, port=urlsplit(address).port or 0):
+        page.reload()
+        newest_answer(page)
+        ask(page, "第二问")
+        newest_answer(page, 2)
+    assert len({thread for _, thread in assistant.asked}) == 1

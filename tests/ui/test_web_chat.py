@@ -1,13 +1,16 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from assistant.reply import Event, StepEvent
+from assistant.tickets.ticket import Ticket, Vote
 from corpus.clause import Policy
 from corpus.errors import InputError
 from ui.render_place import Place
-from ui.web_chat import Talk, converse, new_thread, rejection
+from ui.web_chat import Talk, checked_key, converse, new_key, recalled, rejection
 
 if TYPE_CHECKING:
     from tests.ui.conftest import FakeAssistant
@@ -57,6 +60,9 @@ def test_a_stream_without_a_reply_gives_the_question_back() -> None:
         def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
             yield StepEvent("search", "检索条款")
 
+        def recall(self, thread: str) -> Sequence[Ticket]:
+            return ()
+
     *_, view = converse(Broken({}), Talk(), "问")
     assert view.finished
     assert (view.talk.turns, view.draft) == ((), "问")
@@ -64,8 +70,44 @@ def test_a_stream_without_a_reply_gives_the_question_back() -> None:
 
 
 def test_threads_differ() -> None:
-    assert new_thread() != new_thread()
+    assert new_key() != new_key()
     assert Talk().thread != Talk().thread
+    key = new_key()
+    assert Talk(key).thread == Talk(key).thread != key
+
+
+@pytest.mark.parametrize("sent", [None, 7, "", "x" * 64, "0" * 63, "0" * 64 + "\n", ["0" * 64]])
+def test_an_id_that_no_browser_of_ours_makes_is_replaced(sent: object) -> None:
+    assert checked_key("0" * 64) == "0" * 64
+    assert checked_key(sent) != sent
+
+
+def test_a_conversation_is_recalled_as_it_was_seen(assistant: "FakeAssistant") -> None:
+    key = new_key()
+    *_, first = converse(assistant, Talk(key), "1000万能拿多少")
+    *_, second = converse(assistant, first.talk, "<b>第二问")
+    again = recalled(assistant, key)
+    assert [turn.question for turn in again.turns] == [turn.question for turn in second.talk.turns]
+    assert "800 万元" in again.turns[0].answer and "sc-calculation" in again.turns[0].answer
+    assert recalled(assistant, new_key()).turns == ()
+
+
+def test_a_recalled_answer_shows_its_reader_s_last_vote_and_nobody_else_s(assistant: "FakeAssistant") -> None:
+    key = new_key()
+    list(converse(assistant, Talk(key), "多少钱"))
+    day = datetime(2026, 11, 23, tzinfo=UTC)
+    votes = (Vote(at=day, vote="up"), Vote(at=day, vote="down"), Vote(at=day, vote="up", by="王芳"))
+    assistant.told = [assistant.told[0].model_copy(update={"votes": votes})]
+    (turn,) = recalled(assistant, key).turns
+    assert "sc-down sc-pressed" in turn.answer and "sc-up sc-pressed" not in turn.answer
+
+
+def test_a_reply_of_an_old_form_is_recalled_as_its_text(assistant: "FakeAssistant") -> None:
+    key = new_key()
+    list(converse(assistant, Talk(key), "多少钱"))
+    assistant.told = [assistant.told[0].model_copy(update={"reply": {"text": "旧的<答复>", "shape": 1}})]
+    (turn,) = recalled(assistant, key).turns
+    assert "旧的&lt;答复&gt;" in turn.answer
 
 
 def test_a_rejection_says_what_to_do() -> None:

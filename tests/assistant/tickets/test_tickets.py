@@ -124,7 +124,10 @@ def test_tickets_are_found_by_the_beginning_of_their_id(assistant: Assistant, st
 def test_a_conversation_s_tickets_can_be_deleted(assistant: Assistant, store: SqliteTickets) -> None:
     replies = [assistant.ask(said, thread="to go", as_of=TODAY) for said in (QUESTION, "要是进口的呢")]
     other = assistant.ask(QUESTION, thread="to stay", as_of=TODAY)
+    assert [ticket.question for ticket in store.conversation("to go")] == [QUESTION, "要是进口的呢"]
+    assert assistant.recall("to go") == store.conversation("to go")
     assert store.forget("to go") == 2
+    assert assistant.recall("to go") == []
     assert all(store.find(reply.ticket) is None for reply in replies) and store.find(other.ticket)
 
 
