@@ -6,7 +6,7 @@ STAMPS := .make
 PORT   ?= 7860
 EXACT  := tests/corpus tests/calculators
 
-.PHONY: help serve test lint check train clean
+.PHONY: help serve test lint check screenshots train clean
 
 help:  ## 列出命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -42,6 +42,9 @@ lint: $(STAMPS)/dev  ## 格式、类型、导入方向
 	$(BIN)/lint-imports
 
 check: lint test  ## 提交前：lint 加 test
+
+screenshots: $(STAMPS)/dev $(STAMPS)/browser  ## 重拍 docs/screenshots：每一页，桌面与手机，浅色与深色
+	$(BIN)/python -m scripts.screenshots
 
 train: $(STAMPS)/dev  ## 用题库重新训练判断头
 	$(BIN)/python -m index.encoder.train

@@ -13,7 +13,7 @@ from calculators.words import words as calculator_words
 from corpus.clause import Policy
 from corpus.errors import InputError
 from ui.render_calculation import calculation_card
-from ui.render_form import button_html, calculator_fields
+from ui.render_form import button_html, calculator_fields, jump_html
 from ui.render_money import exact_money, money
 from ui.render_place import Place, clause_name, find_clause, in_script
 from ui.web_texts import Language, page_texts, script_of
@@ -52,7 +52,7 @@ def forms_html(calculators: Mapping[str, Calculator], policies: Mapping[str, Pol
         f'{patterns}<div class="sc-forms" data-names="{escape(names)}" data-removes="{escape(removes)}"></div>'
         f'<div class="sc-tools">{button_html("sc-add-scenario", words.add_scenario)}'
         f"{button_html('sc-copy', form.copy_link, done=form.copied)}{button_html('sc-clear', form.clear)}</div>"
-        '<div class="sc-reverse-place"></div>'
+        f'<div class="sc-reverse-place"></div>{jump_html(language)}'
     )
 
 

@@ -11,7 +11,7 @@ from corpus.errors import InputError
 from ui.profile_form import Group, groups, items, overlaps
 from ui.render_calc import fault_line
 from ui.render_calculation import calculation_card
-from ui.render_form import Asked, FormHtml, button_html
+from ui.render_form import Asked, FormHtml, button_html, jump_html
 from ui.render_money import money
 from ui.render_place import Place, clause_name, in_script, published
 from ui.web_texts import Language, page_texts, script_of
@@ -44,7 +44,7 @@ def questions_html(rules: Eligibility, language: Language) -> str:
         f'<form class="sc-check" novalidate aria-label="{escape(words.check.heading)}">{"".join(parts)}'
         f'<div class="sc-overlaps"><h2>{escape(words.check.overlaps)}</h2>'
         f'<p class="sc-help">{escape(words.check.overlaps_hint)}</p>{same}</div></form>'
-        f'<div class="sc-tools">{button_html("sc-clear", words.form.clear)}</div>'
+        f'<div class="sc-tools">{button_html("sc-clear", words.form.clear)}</div>{jump_html(language)}'
     )
 
 

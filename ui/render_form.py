@@ -90,6 +90,11 @@ def button_html(css: str, name: str, **data: str) -> str:
     return f'<button type="button" class="sc-button {css}"{known}>{escape(name)}</button>'
 
 
+def jump_html(language: Language) -> str:
+    """Return the way from a form to its results, which lie below it on a phone."""
+    return button_html("sc-jump", page_texts(language).form.jump)
+
+
 def calculator_fields(calculator: Calculator, language: Language) -> str:
     """Return the inputs of a calculator: what is needed first, the rest behind a fold."""
     html, fields = FormHtml(language), list(calculator.fields.values())

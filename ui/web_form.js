@@ -139,3 +139,13 @@ function answered() {
   wish = null;
   if (next) ask(next);
 }
+
+// On a phone the way to the results is offered while they are out of sight.
+whenThere("#sc-right", (results) => {
+  new IntersectionObserver(([seen]) => {
+    document.querySelector(".sc-jump")?.classList.toggle("sc-there", seen.isIntersecting);
+  }).observe(results);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".sc-jump")) results.scrollIntoView({ behavior: motion() });
+  });
+});

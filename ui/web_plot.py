@@ -111,7 +111,7 @@ def _add_own(figure: go.Figure, own: Point, place: tuple[int, float, float], tex
     """Mark where the user stands, its name on the side where there is room."""
     number, wide, high = place
     across, up = _wan(own.at_yuan), _wan(own.high_yuan)
-    side = f"{'top' if up < high / 5 else 'bottom'} {'left' if across > wide * 0.6 else 'right'}"
+    side = f"{'top' if up < high / 10 else 'bottom'} {'left' if across > wide * 0.6 else 'right'}"
     figure.add_scatter(
         x=[across], y=[up], mode="markers+text", text=[text], textposition=side, hoverinfo="skip", cliponaxis=False,
         marker={"size": 13, "color": COLOURS[number], "line": {"width": 3, "color": "#fffefb"}},
@@ -143,7 +143,9 @@ def combination_figure(portfolio: Portfolio, language: Language) -> go.Figure | 
     return figure
 
 
-_BAR, _ROOM = 38, 1.25
+_LINE, _MARKER = 10, 4
+"""Characters of a line, and of the number before a name."""
+_BAR, _ROOM = 40, 1.4
 """Pixels for each bar; how much further than the longest bar the picture goes, for its amount."""
 
 
@@ -170,4 +172,9 @@ def _highest(check: MeasureCheck) -> Decimal:
 
 
 def _named(check: MeasureCheck, language: Language) -> str:
-    return in_script(check.label, script_of(language))
+    """Return a measure's name, in two lines where it is long: half of a phone's width is for the bars."""
+    label = in_script(check.label, script_of(language))
+    if len(label) <= _LINE:
+        return label
+    half = (len(label) + _MARKER) // 2
+    return f"{label[:half]}<br>{label[half:]}"

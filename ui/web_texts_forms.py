@@ -22,6 +22,7 @@ class FormWords(DataModel):
     clear: str
     close: str
     clause: str
+    jump: str
 
 
 class CheckWords(DataModel):

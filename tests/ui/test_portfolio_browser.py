@@ -73,3 +73,7 @@ def test_nothing_is_wider_than_the_window_and_axe_is_content(
     fill(page)
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     assert faults(page) == []
+    if size == PHONE:
+        page.locator(".sc-jump").click()
+        expect(page.locator(".sc-total")).to_be_in_viewport()
+        expect(page.locator(".sc-jump")).to_be_hidden()
