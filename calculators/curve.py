@@ -18,7 +18,7 @@ from calculators.reverse import CAP, solve
 from calculators.sought import find_path
 
 ZERO, CENT = Decimal(0), Decimal("0.01")
-_FIRST_GUESS = Decimal(10_000_000)
+_FIRST_GUESS = Decimal(10) ** 7
 _BEYOND_OWN, _BEYOND_LIMIT = Decimal("1.25"), Decimal("1.5")
 _EVEN = 8
 """The line is looked at in so many even pieces before any is halved."""

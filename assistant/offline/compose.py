@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(20\d\d)(?:\s*年|[-./]\d)")
 _DAY = re.compile(r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
 _MONTH = re.compile(r"(20\d\d)年(\d{1,2})月(?!\d)")
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
-STATED = 0.5
+STATED = 0.45
 """Below it the text does not say what is asked."""
 _SUBJECTS = {
     "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
@@ -30,7 +30,7 @@ _SUBJECTS = {
 }  # fmt: skip
 _CLEAR = 0.4
 """A side of a comparison with a hit of this score is about that clause."""
-FACT_SHARE = 0.3
+FACT_SHARE = 0.5
 """How much the fact head has to say on it; chosen on the bank's tune part."""
 _MAYBE_STATED = 0.35
 """Enough for questions for a clause or its unit, which the text mostly has, and for a word looked up."""
@@ -110,7 +110,7 @@ def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, l
     if in_force or named or (kind == "compare" and other_side(turn, focus)):
         return True
     told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
-    if looked_up or kind in ("who", "which", "list", "overlap"):
+    if looked_up or kind in ("who", "which", "list", "overlap", "premise"):
         return bool(told >= _MAYBE_STATED)
     return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
 

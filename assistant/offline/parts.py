@@ -68,7 +68,7 @@ def group(parts: Sequence[str], searches: Sequence[Mapping[str, Any]]) -> list[s
     """Join neighbouring parts that ask about the same thing; more than one group is several questions."""
     groups: list[_Judged] = []
     for part, found in zip(parts, searches, strict=True):
-        judged = _judge(part, found)
+        judged = _judge(part, found, about=groups[-1].clause if groups else "")
         if groups and not _parts_from(groups[-1], judged):
             last = groups[-1]
             groups[-1] = _Judged(
@@ -84,14 +84,15 @@ def _joined(first: str, second: str) -> str:
     return f"{first}{second}" if first.endswith(tuple("?？!！;；。\n")) else f"{first}，{second}".replace("，，", "，")
 
 
-def _judge(part: str, found: Mapping[str, Any]) -> _Judged:
+def _judge(part: str, found: Mapping[str, Any], *, about: str) -> _Judged:
+    """Judge a part by itself; one that names no clause is held to speak of the clause ``about``."""
     hits, answerable = found["hits"], found["answerable"]
     scores = [hit["score"] for hit in hits[:2]] + [0.0, 0.0]
     sure = answerable >= ANSWERABLE and scores[0] >= _CLEAR and scores[0] >= 2 * scores[1]
     kind = likeliest_kind(found["kinds"], answerable)
     own = kind if kind in _OWN_KINDS and found["kinds"][kind] >= _SURE else ""
     clause = hits[0]["clause"] if sure else ""
-    return _Judged(part, clause, own, outside=answerable < _OUTSIDE, stated=_stated(clause, found))
+    return _Judged(part, clause, own, outside=answerable < _OUTSIDE, stated=_stated(clause or about, found))
 
 
 def _stated(clause: str, found: Mapping[str, Any]) -> bool | None:

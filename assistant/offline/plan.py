@@ -252,7 +252,7 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     if carried and last and any_of(cues().asks_how).search(plain(turn.question)):
         return [(tool.name, last.inputs)]
     inputs = fill(tool.name, turn, list(tool.required))
-    confirms = any_of(cues().asks_to_confirm).search(plain(turn.question))
+    confirms = any_of(cues().asks_to_confirm).search(plain(turn.question)) and not knows_not(turn.question)
     own = any_of(cues().speaks_of_own).search(plain(turn.question))
     priced = any(value.kind == "money" for value in find_values(turn.question))
     if confirms and not (priced and (own or carried or top_kind(found) != "premise")):
@@ -269,7 +269,7 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
     """Say whether a question is for the amount of a support that needs no figure of the user's."""
     facts = found["facts"].get(tool.clause, {})
     amount, untold = facts.get("amount", 0.0), facts.get(UNSTATED, 0.0)
-    if untold >= _UNTOLD or (any_of(cues().asks_rule).search(said) and not any_of(cues().speaks_of_own).search(said)):
+    if untold >= _UNTOLD:
         return False
     asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT
     own = (
@@ -281,7 +281,7 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
 def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
     """Say whether a question without a figure wants an amount: the user's own, not the rule's."""
     said = plain(turn.question)
-    if any_of(cues().asks_to_confirm).search(said):
+    if any_of(cues().asks_to_confirm).search(said) or any_of(cues().asks_clause).search(said):
         return False
     if not tool.required:
         return _asks_for_its_amount(found, tool, said)

@@ -20,7 +20,7 @@ def fill(calculator: str, turn: Turn, required: list[str], *, without: str = "",
     base = _base(calculator, turn, found, required)
     if not found and not (base and knows_not(turn.question)):
         return None
-    merged = {**base, **found}
+    merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
     if calculator == VOUCHER and base:
         merged = _left_over(base, found, turn.question) or _merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn):
@@ -107,6 +107,34 @@ def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
         contracts = contracts or new
     merged = {**base, **{name: value for name, value in found.items() if name != "contracts"}}
     return {**merged, "contracts": contracts} if contracts else merged
+
+
+def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
+    """Add a further amount of the same thing to the one before: 同一个项目又到账200万，合起来算."""
+    name, said, last = solved_field(calculator), plain(turn.question), turn.last_calculation
+    if last is None or last.calculator != calculator or last.is_reverse:
+        return found
+    old, new = last.inputs.get(name), found.get(name)
+    adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().again).search(said)
+    if calculator == VOUCHER or not adds or not any_of(slots().same_one).search(said):
+        return found
+    if not isinstance(old, str) or not isinstance(new, str) or "-" in old + new:
+        return found
+    return {**found, name: f"{Decimal(old) + Decimal(new):f}"}
+
+
+def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:
+    """Leave out a whole that is smaller than its part: it was said of an earlier state of things."""
+    for name, field in slots().calculators.get(calculator, {}).items():
+        part, whole = inputs.get(name), inputs.get(field.within)
+        if (
+            isinstance(part, str)
+            and isinstance(whole, str)
+            and "-" not in part + whole
+            and Decimal(whole) < Decimal(part)
+        ):
+            return {key: value for key, value in inputs.items() if key != field.within}
+    return inputs
 
 
 def _left_over(base: Inputs, found: Inputs, question: str) -> Inputs:

@@ -47,6 +47,7 @@ class Cues(DataModel):
     less_than: tuple[str, ...]
     compares: tuple[str, ...]
     asks_text: tuple[str, ...]
+    asks_clause: tuple[str, ...]
     asks_whether: tuple[str, ...]
     lists_department: tuple[str, ...]
     asks_to_confirm: tuple[str, ...]
@@ -71,6 +72,8 @@ class Field(DataModel):
     cues: tuple[str, ...] = ()
     default: bool = False
     """Takes a value of its kind that stands near no cue."""
+    within: str = ""
+    """The field that this one is a part of; one that turns out smaller was said of something else."""
     spare: bool = False
     """Takes such a value where the default field has another one."""
 
@@ -78,6 +81,8 @@ class Field(DataModel):
 class Slots(DataModel):
     """slots.yaml: per calculator its fields; categories of compute contracts; what money to leave alone."""
 
+    again: tuple[str, ...]
+    same_one: tuple[str, ...]
     removes: tuple[str, ...]
     not_yet: tuple[str, ...]
     earlier_year: tuple[str, ...]

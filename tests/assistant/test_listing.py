@@ -86,3 +86,13 @@ def test_years_beyond_the_limit_are_named_with_their_unit(assistant: Assistant) 
 
 def test_a_month_before_the_policy_is_outside_its_life(assistant: Assistant) -> None:
     assert ask(assistant, "2024年7月底能不能按这份措施享受支持").status is Status.NOT_IN_FORCE
+
+
+def test_a_further_payment_of_the_same_project_adds_up(assistant: Assistant) -> None:
+    reply = ask(assistant, "国家重点研发到账300万，市里配多少", "同一个项目上礼拜又到账200万，合起来算")
+    assert reply.calculations[0].amount_yuan == Decimal("1250000.00")
+
+
+def test_not_knowing_the_chip_is_an_answer_however_it_is_said(assistant: Assistant) -> None:
+    reply = ask(assistant, "算力合同450万，券给多少", "不知道，合同里没写是不是国产")
+    assert reply.calculations[0].range_yuan == (Decimal("900000.00"), Decimal("1350000.00"))
