@@ -50,7 +50,7 @@ def forms_html(calculators: Mapping[str, Calculator], policies: Mapping[str, Pol
     removes = "|".join(words.remove_scenario.format(name=name) for name in words.scenarios)
     return (
         f'{patterns}<div class="sc-forms" data-names="{escape(names)}" data-removes="{escape(removes)}"></div>'
-        f'<div class="sc-tools">{button_html("sc-add-scenario", words.add_scenario)}'
+        f'<div class="sc-form-tools">{button_html("sc-add-scenario", words.add_scenario)}'
         f"{button_html('sc-copy', form.copy_link, done=form.copied)}{button_html('sc-clear', form.clear)}</div>"
         f'<div class="sc-reverse-place"></div>{jump_html(language)}'
     )

@@ -44,7 +44,7 @@ def questions_html(rules: Eligibility, language: Language) -> str:
         f'<form class="sc-check" novalidate aria-label="{escape(words.check.heading)}">{"".join(parts)}'
         f'<div class="sc-overlaps"><h2>{escape(words.check.overlaps)}</h2>'
         f'<p class="sc-help">{escape(words.check.overlaps_hint)}</p>{same}</div></form>'
-        f'<div class="sc-tools">{button_html("sc-clear", words.form.clear)}</div>{jump_html(language)}'
+        f'<div class="sc-form-tools">{button_html("sc-clear", words.form.clear)}</div>{jump_html(language)}'
     )
 
 
@@ -121,7 +121,7 @@ class CheckResults:
             f'<section class="sc-summary"><p class="sc-lead">{escape(lead)}</p>{amount}'
             f"<p>{escape(words.counts.format(**counts))}</p>"
             f"{f'<p>{self.text(best.reason)}</p>' if best else ''}{f'<p>{escape(more)}</p>' if more else ''}"
-            f"{self._next(portfolio)}<div class='sc-tools'>"
+            f"{self._next(portfolio)}<div class='sc-form-tools'>"
             f"{button_html('sc-download', words.download, file=words.file)}{button_html('sc-print', words.print)}"
             "</div></section>"
         )
