@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from corpus.clause import Span
 from corpus.load import load_policies
 from corpus.normalise import (
+    asks_who_is_in_charge,
     detect_script,
     fold,
     fold_with_offsets,
@@ -12,6 +13,7 @@ from corpus.normalise import (
     to_mainland,
     to_script,
     with_places_alike,
+    without_asking,
     without_fillers,
 )
 
@@ -110,3 +112,20 @@ def test_courtesies_are_left_out_unless_nothing_else_is_there() -> None:
 def test_other_places_become_one_mark() -> None:
     assert with_places_alike("深圳的算力券", "某地") == with_places_alike("宁波的算力券", "某地") == "某地的算力券"
     assert with_places_alike("杭州的算力券", "某地") == "杭州的算力券"
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("请问模型备案有没有奖励", "模型备案 奖励"),
+        ("算力券怎么算", "算力券"),
+        ("多少", "多少"),
+    ],
+)
+def test_words_of_asking_are_left_out_unless_nothing_else_is_left(question: str, bare: str) -> None:
+    assert without_asking(question).split() == bare.split()
+
+
+def test_a_question_for_what_a_unit_is_in_charge_of() -> None:
+    assert asks_who_is_in_charge("市科技局负责哪些")
+    assert not asks_who_is_in_charge("市科技局在哪里办公")
