@@ -13,6 +13,7 @@ from ui.api_service import Service
 from ui.contract import Solve
 from ui.form_values import Filled, read_form
 from ui.render_calc import SCENARIOS, Results, Scenario, forms_html, intro_html
+from ui.render_form import away_html, turn_html
 from ui.web_plot import curve_figure
 from ui.web_shell import LIVE, Page, Site, clause_drawer, frame, page_script
 from ui.web_texts import Language
@@ -28,6 +29,7 @@ def _build(site: Site, language: Language) -> None:
             forms = forms_html(service.calculators, service.policies, language)
             gr.HTML(forms, elem_id="sc-form", apply_default_css=False)
         with gr.Column(elem_id="sc-right", min_width=0):
+            gr.HTML(away_html(language), apply_default_css=False)
             plot = gr.Plot(elem_id="sc-plot", show_label=False, container=False, visible="hidden")
             cards = gr.HTML("", elem_id="sc-cards", apply_default_css=False)
     links = page_script("web_form.js", "web_calc.js", "web_drawer.js")
@@ -55,7 +57,7 @@ def compute(service: Service, asked: object, language: Language) -> tuple[str, A
     forms = [read_form(calculator, each) for each in _list(asked.get("scenarios"))[:SCENARIOS]]
     scenarios = [_outcome(service, calculator, form) for form in forms]
     reverse = _backward(service, calculator, forms[0], asked.get("reverse")) if forms else None
-    html = Results(service.policies, language).html(scenarios, reverse)
+    html = turn_html(asked.get("turn")) + Results(service.policies, language).html(scenarios, reverse)
     if any(form.faults for form in forms):
         return html, gr.skip()  # the last picture stays until the fault is mended
     figure = curve_figure(_curves(service, calculator, forms, asked), language)

@@ -121,20 +121,37 @@ function soon(ask, wait) {
   resting = setTimeout(ask, wait);
 }
 
-// One request at a time; while it is under way only the latest wish is kept. An answer that never comes frees the way.
+// One request at a time; while it is under way only the latest wish is kept. Every answer names the turn it answers:
+// where none comes in time, or one without, the server is away. That is said, and the latest wish is sent again.
 const PATIENCE = 8000;
+const AGAIN = 3000;
+let turn = 0;
 let under = 0; // the timer of the request under way
+let last = null;
 let wish = null;
 
 function ask(data) {
   if (under) return void (wish = data);
-  under = setTimeout(answered, PATIENCE);
-  trigger("submit", data);
+  last = data;
+  under = setTimeout(away, PATIENCE);
+  trigger("submit", { ...data, turn: String(++turn) });
+}
+
+function away() {
+  clearTimeout(under);
+  document.querySelectorAll(".sc-away").forEach((note) => (note.hidden = false));
+  under = setTimeout(() => {
+    under = 0;
+    ask(wish ?? last);
+  }, AGAIN);
 }
 
 function answered() {
+  if (!under) return;
+  if (document.querySelector("#sc-right .sc-turn")?.dataset.turn !== String(turn)) return away();
   clearTimeout(under);
   under = 0;
+  document.querySelectorAll(".sc-away").forEach((note) => (note.hidden = true));
   const next = wish;
   wish = null;
   if (next) ask(next);

@@ -11,6 +11,7 @@ from ui.api_service import Service
 from ui.profile_form import read_answers
 from ui.render_check import CheckResults, intro_html, questions_html
 from ui.render_check_text import portfolio_markdown
+from ui.render_form import away_html, turn_html
 from ui.web_plot import combination_figure
 from ui.web_shell import LIVE, Page, Site, clause_drawer, frame, page_script
 from ui.web_texts import Language
@@ -23,6 +24,7 @@ def _build(site: Site, language: Language) -> None:
         with gr.Column(elem_id="sc-left", min_width=0):
             gr.HTML(questions_html(rules, language), elem_id="sc-form", apply_default_css=False)
         with gr.Column(elem_id="sc-right", min_width=0):
+            gr.HTML(away_html(language), apply_default_css=False)
             empty = CheckResults(service.policies, language).empty()
             summary = gr.HTML(empty, elem_id="sc-summary", apply_default_css=False)
             plot = gr.Plot(elem_id="sc-plot", show_label=False, container=False, visible="hidden")
@@ -45,14 +47,14 @@ def _checker(service: Service, language: Language) -> Callable[..., tuple[str, A
 
 def check(service: Service, asked: object, language: Language) -> tuple[str, Any, str]:
     """Return the results and the picture for what the page sends: the answers by path."""
-    answers = asked.get("answers") if isinstance(asked, Mapping) else None
-    form = read_answers(find_eligibility(), answers)
+    asked = asked if isinstance(asked, Mapping) else {}
+    form, turn = read_answers(find_eligibility(), asked.get("answers")), turn_html(asked.get("turn"))
     results = CheckResults(service.policies, language)
     if form.empty:
-        return results.empty(), gr.Plot(visible="hidden"), ""
+        return turn + results.empty(), gr.Plot(visible="hidden"), ""
     portfolio = service.portfolio(form.inputs, as_of=None, policy=None)
     figure = combination_figure(portfolio, language)
     kept = escape(portfolio_markdown(portfolio, service.policies, language))
     plot = gr.Plot(figure, visible=True) if figure else gr.Plot(visible="hidden")
     cards = f'{results.measures(portfolio)}<pre hidden class="sc-markdown">{kept}</pre>'
-    return results.faults(form.faults) + results.summary(portfolio), plot, cards
+    return turn + results.faults(form.faults) + results.summary(portfolio), plot, cards

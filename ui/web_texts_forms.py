@@ -23,6 +23,7 @@ class FormWords(DataModel):
     close: str
     clause: str
     jump: str
+    away: str
 
 
 class CheckWords(DataModel):
