@@ -81,18 +81,11 @@ class _Card:
 
     def amount(self) -> str:
         """The result, large; in yuan to the fen beside it where that says more."""
-        result, words = self.result, self.words
-        if result.status == "not_in_force":
-            return f'<p class="sc-amount sc-none">{words.not_in_force}</p>'
-        if result.range_yuan:
-            low, high = (money(value, self.script) for value in result.range_yuan)
-            return _amount(words.bounds["range"], words.range.format(low=low, high=high))
-        if result.amount_yuan is None:
-            none = words.unreachable if result.status == "unreachable" else words.bounds["none"]
-            return f'<p class="sc-amount sc-none">{none}</p>'
-        word = words.reverse if result.kind == "reverse" else words.bounds[result.bound]
-        shown, exact = money(result.amount_yuan, self.script), exact_money(result.amount_yuan, self.script)
-        return _amount(word, shown, exact if exact != shown else "")
+        word, shown, exact = amount_words(self.result, self.script)
+        if not shown:
+            return f'<p class="sc-amount sc-none">{word}</p>'
+        beside = f'<span class="sc-small">{exact}</span>' if exact else ""
+        return f'<p class="sc-amount"><span>{word}</span><strong>{shown}</strong>{beside}</p>'
 
     def binding(self) -> str:
         """What decided the amount, where something did."""
@@ -107,21 +100,13 @@ class _Card:
         return f'<ol class="sc-steps">{items}</ol>'
 
     def _step(self, step: Step) -> str:
-        value = exact_money(step.value, self.script) if step.unit == "CNY" else f"{step.value} {self.text(step.unit)}"
+        summed = escape(sum_text(step.expression, self.script), quote=False)
+        shown = f"<span>{summed} =</span>" if summed else ""
         return (
             f'<li><span class="sc-step">{self.text(step.label)}</span>'
-            f'<span class="sc-sum">{self._expression(step.expression)}<b>{value}</b></span>'
+            f'<span class="sc-sum">{shown}<b>{escape(step_value(step, self.script), quote=False)}</b></span>'
             f"{self._quote(step)}</li>"
         )
-
-    def _expression(self, expression: str) -> str:
-        if _PLAIN_NUMBER.match(expression):
-            return ""
-        if found := _EXTREME.match(expression):
-            numbers = self.words.between.join(part.strip() for part in found[2].split(","))
-            expression = self.words.extremes[found[1]].format(numbers=numbers)
-        grouped = _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", self.text(expression))
-        return f"<span>{grouped} =</span>"
 
     def _quote(self, step: Step) -> str:
         if not step.quote:
@@ -147,6 +132,35 @@ class _Card:
         return f'<ul class="sc-notes">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
 
 
-def _amount(word: str, shown: str, exact: str = "") -> str:
-    beside = f'<span class="sc-small">{exact}</span>' if exact else ""
-    return f'<p class="sc-amount"><span>{word}</span><strong>{shown}</strong>{beside}</p>'
+def amount_words(result: Result, script: Script) -> tuple[str, str, str]:
+    """Return what a result says: the word before the amount, the amount, and it to the fen where that says more.
+
+    Where there is no amount the word alone says so.
+    """
+    words = answer_texts(script).calculation
+    if result.status == "not_in_force":
+        return words.not_in_force, "", ""
+    if result.range_yuan:
+        low, high = (money(value, script) for value in result.range_yuan)
+        return words.bounds["range"], words.range.format(low=low, high=high), ""
+    if result.amount_yuan is None:
+        return words.unreachable if result.status == "unreachable" else words.bounds["none"], "", ""
+    word = words.reverse if result.kind == "reverse" else words.bounds[result.bound]
+    shown, exact = money(result.amount_yuan, script), exact_money(result.amount_yuan, script)
+    return word, shown, exact if exact != shown else ""
+
+
+def step_value(step: Step, script: Script) -> str:
+    """Return what a step comes to, with its unit."""
+    return exact_money(step.value, script) if step.unit == "CNY" else f"{step.value} {in_script(step.unit, script)}"
+
+
+def sum_text(expression: str, script: Script) -> str:
+    """Return a step's arithmetic as people write it; nothing where it is but a number."""
+    if _PLAIN_NUMBER.match(expression):
+        return ""
+    words = answer_texts(script).calculation
+    if found := _EXTREME.match(expression):
+        numbers = words.between.join(part.strip() for part in found[2].split(","))
+        expression = words.extremes[found[1]].format(numbers=numbers)
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", in_script(expression, script))

@@ -1,23 +1,36 @@
 """What one may do with an answer and with a conversation → HTML. Pure."""
 
+import re
+from collections.abc import Mapping
 from html import escape
 from typing import get_args
+from urllib.parse import quote as percent
 
 from assistant.reply import Reply
+from corpus.clause import Policy
+from ui.render_copy import answer_text
 from ui.web_texts import Language, answer_texts, page_texts
 from ui.web_texts_talk import TalkWords, Verdict, VoteWords
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
-def tools_html(reply: Reply, voted: str = "") -> str:
-    """Return what stands below an answer, in its script; ``voted`` is what its reader has said of it."""
-    words = answer_texts(reply.script).talk.vote
+_ASCII = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff]")
+
+
+def tools_html(reply: Reply, policies: Mapping[str, Policy], voted: str = "") -> str:
+    """Return what stands below an answer, in its script; ``voted`` is what its reader has said of it.
+
+    The text to copy stands in the link, for browsers let a page copy only at the very click.
+    """
+    talk = answer_texts(reply.script).talk
+    words, text = talk.vote, _ASCII.sub(lambda found: percent(found[0], safe=""), answer_text(reply, policies))
+    copy = _tool("sc-copy", talk.copy_answer, f"copy/{text}")
     votes = "".join(
         _tool(f"sc-{each}{' sc-pressed' if each == voted else ''}", words.labels[each], f"vote/{reply.ticket}/{each}")
         for each in VERDICTS
     )
-    return f'<div class="sc-tools" role="group" aria-label="{escape(words.group)}">{votes}</div>'
+    return f'<div class="sc-tools" role="group" aria-label="{escape(talk.tools_answer)}">{copy}{votes}</div>'
 
 
 def _tool(css: str, label: str, action: str) -> str:
@@ -27,8 +40,15 @@ def _tool(css: str, label: str, action: str) -> str:
 def bar_html(language: Language) -> str:
     """Return what one may do with the conversation; the script finds here what it may have to say."""
     words = page_texts(language).talk
-    says = f' data-wait="{escape(words.delete_wait)}" data-lost="{escape(words.connection_lost)}"'
-    buttons = f'<button type="button" class="sc-bar-tool" value="delete">{escape(words.delete)}</button>'
+    said = {
+        "wait": words.delete_wait, "lost": words.connection_lost, "copied": words.copied, "uncopied": words.uncopied,
+        "title": words.file_title, "name": words.file_name, "asked": words.asked,
+    }  # fmt: skip
+    says = "".join(f' data-{name}="{escape(text)}"' for name, text in said.items())
+    doings = (("save", words.save), ("print", words.print), ("delete", words.delete))
+    buttons = "".join(
+        f'<button type="button" class="sc-bar-tool" value="{value}">{escape(label)}</button>' for value, label in doings
+    )
     return f'<div id="sc-doings" role="group" aria-label="{escape(words.tools)}"{says}>{buttons}</div>'
 
 

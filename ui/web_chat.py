@@ -106,7 +106,9 @@ def _answer(assistant: Answering, talk: Talk, question: str) -> Iterator[View]:
     text = ""
     for event in assistant.stream(question, thread=talk.thread):
         if isinstance(event, ReplyEvent):
-            answer = answer_html(event.reply, assistant.policies, steps, tools=tools_html(event.reply))
+            answer = answer_html(
+                event.reply, assistant.policies, steps, tools=tools_html(event.reply, assistant.policies)
+            )
             yield View(talk.with_turn(Turn(asked, answer)), opened=main_place(event.reply), finished=True)
             return
         if isinstance(event, StepEvent):
@@ -131,7 +133,7 @@ def _told(ticket: Ticket, policies: Mapping[str, Policy]) -> Turn:
     except ValidationError:
         text = text_html(str(ticket.reply.get("text", "")), {})
         return Turn(question_html(ticket.question), f'<div class="sc-answer">{text}</div>')
-    tools = tools_html(reply, said[-1] if said else "")
+    tools = tools_html(reply, policies, said[-1] if said else "")
     return Turn(question_html(ticket.question), answer_html(reply, policies, tools=tools))
 
 

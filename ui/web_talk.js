@@ -33,7 +33,62 @@ function showVotes() {
   }
 }
 
-const doings = { vote: askWhy };
+const said = () => document.querySelector("#sc-doings").dataset;
+const textOf = (link) => decodeURIComponent(link.getAttribute("href").slice("#copy/".length));
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // No permission, or a page without HTTPS.
+    const box = document.createElement("textarea");
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    if (!done) throw new Error("copy");
+  }
+}
+
+function copyAnswer(href, link) {
+  copyText(textOf(link)).then(
+    () => sayNow(said().copied),
+    () => sayNow(said().uncopied),
+  );
+}
+
+// The conversation as Markdown: what was asked, quoted, and each answer as it is copied.
+function markdown() {
+  const day = new Date().toLocaleDateString("sv"); // year-month-day
+  const parts = [`# ${said().title} ${day}`];
+  for (const each of document.querySelectorAll("#sc-chat :is(.sc-question, .sc-answer)")) {
+    const copy = each.querySelector(".sc-copy");
+    if (copy) parts.push(textOf(copy));
+    else if (each.matches(".sc-answer")) parts.push(each.querySelector(".sc-text")?.innerText ?? "");
+    else parts.push(`> ${said().asked}${each.innerText.replace(/[<\\]/g, "\\$&").replaceAll("\n", "\n> ")}`);
+  }
+  return [`${parts.join("\n\n")}\n`, `${said().name}-${day}.md`];
+}
+
+function save() {
+  const [text, name] = markdown();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+// Paper is white, whatever the screen is.
+let darkened = null;
+window.addEventListener("beforeprint", () => {
+  darkened = document.querySelector(".dark");
+  darkened?.classList.remove("dark");
+});
+window.addEventListener("afterprint", () => darkened?.classList.add("dark"));
+
+const doings = { vote: askWhy, copy: copyAnswer };
 
 function doWith(event) {
   const link = event.target.closest?.("#sc-chat .sc-tool");
@@ -105,23 +160,25 @@ function showAgain() {
 let fading = 0;
 
 function sayNow(text) {
-  const said = document.querySelector("#sc-said");
-  said.textContent = text;
-  said.classList.add("sc-seen");
+  const line = document.querySelector("#sc-said");
+  line.textContent = text;
+  line.classList.add("sc-seen");
   clearTimeout(fading);
-  fading = setTimeout(() => said.classList.remove("sc-seen"), 3000);
+  fading = setTimeout(() => line.classList.remove("sc-seen"), 3000);
 }
 
 // Gradio reloads the page once the server is back, and says so in English only.
 function translateLost() {
   for (const line of document.querySelectorAll(".toast-body .toast-text")) {
-    if (/reconnection/.test(line.textContent)) line.textContent = document.querySelector("#sc-doings").dataset.lost;
+    if (/reconnection/.test(line.textContent)) line.textContent = said().lost;
   }
 }
 
 const doingsOfAll = {
-  delete: (said) => {
-    if (document.querySelector("#sc-chat .sc-working")) return sayNow(said.wait);
+  save,
+  print: () => window.print(),
+  delete: () => {
+    if (document.querySelector("#sc-chat .sc-working")) return sayNow(said().wait);
     document.querySelector("#sc-delete").returnValue = "";
     document.querySelector("#sc-delete").showModal();
   },
@@ -135,7 +192,7 @@ whenThere("#sc-delete", (dialog) => {
   dialog.addEventListener("close", () => dialog.returnValue === "delete" && trigger("delete", { key: suance.key() }));
 });
 whenThere("#sc-doings", (bar) => {
-  bar.addEventListener("click", (event) => doingsOfAll[event.target.value]?.(bar.dataset));
+  bar.addEventListener("click", (event) => doingsOfAll[event.target.value]?.());
 });
 whenThere("#sc-chat", showAgain);
 new MutationObserver(translateLost).observe(document.body, { childList: true, subtree: true });

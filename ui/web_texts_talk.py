@@ -28,6 +28,18 @@ class TalkWords(DataModel):
 
     vote: VoteWords
     tools: str
+    tools_answer: str
+    copy_answer: str
+    copied: str
+    uncopied: str
+    sums: str
+    clauses: str
+    source: str
+    save: str
+    print: str
+    file_title: str
+    file_name: str
+    asked: str
     unfinished: str
     unread: str
     delete: str

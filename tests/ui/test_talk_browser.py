@@ -163,3 +163,67 @@ def test_a_server_restarted_under_the_page_loses_nothing(
         ask(page, "第二问")
         newest_answer(page, 2)
     assert len({thread for _, thread in assistant.asked}) == 1
+
+
+def test_an_answer_is_copied_with_its_clauses_and_sums(real_address: str, open_page: OpenPage) -> None:
+    page = open_page(real_address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "我们签了1000万元国产算力合同，算力券最多能拿多少？")
+    newest_answer(page)
+    page.get_by_role("button", name="复制").click()
+    expect(page.locator("#sc-said")).to_contain_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "10,000,000 × 30% = 3,000,000.00 元" in copied
+    assert "杭州市人民政府办公厅《支持人工智能全产业链高质量发展的若干措施》" in copied
+    assert "**" not in copied
+    quote = page.locator(".sc-cited").first.inner_text()
+    assert f"扩容“算力券”发放：“{quote}”" in copied
+
+
+def test_a_copy_that_the_browser_refuses_says_so(fake_address: str, open_page: OpenPage) -> None:
+    page = open_page(fake_address)
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false;")
+    ask(page, "多少钱")
+    newest_answer(page)
+    page.get_by_role("button", name="复制").press(" ")
+    expect(page.locator("#sc-said")).to_contain_text("手动复制")
+
+
+def test_a_conversation_is_exported_as_markdown(fake_address: str, open_page: OpenPage) -> None:
+    page = open_page(fake_address)
+    ask(page, "1000万能拿多少\n<b>急</b>")
+    newest_answer(page)
+    ask(page, "會失敗嗎,失败")
+    expect(page.locator(".sc-failed")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="导出").click()
+    assert waiting.value.suggested_filename.startswith("算策问政策-20")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert text.startswith("# 算策问政策记录 20")
+    assert "> 问：1000万能拿多少\n> \\<b>急\\</b>\n\n最多可以申领 800 万元的算力券[1]。" in text
+    assert "30,000,000 × 30% = 9,000,000.00 元" in text
+    assert "這次沒有完成" in text or "这次没有完成" in text
+
+
+def test_on_paper_stands_the_whole_conversation_and_nothing_else(fake_address: str, open_page: OpenPage) -> None:
+    page = open_page(fake_address, dark=True)
+    for count in (1, 2, 3):
+        ask(page, f"{count}000万能拿多少")
+        newest_answer(page, count)
+    printed = page.evaluate("() => new Promise((done) => { window.print = () => done(true); "
+                            "document.querySelector('#sc-doings [value=print]').click(); })")  # fmt: skip
+    assert printed
+    dark = page.evaluate("getComputedStyle(document.body).color")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.sc-text p')).color") == "rgb(34, 38, 45)", "ink"
+    for hidden in ("#sc-side", "#sc-box", "#sc-doings", ".sc-tools >> nth=0", ".sc-next >> nth=0"):
+        expect(page.locator(hidden)).to_be_hidden()
+    cut = page.evaluate("""() => [...document.querySelectorAll("#sc-talk, #sc-chat, #sc-chat .bubble-wrap")]
+        .filter((each) => each.scrollHeight > each.clientHeight + 1)
+        .filter((each) => getComputedStyle(each).overflowY !== "visible").map((each) => each.outerHTML.slice(0, 80))""")
+    assert cut == []
+    last = page.locator(".sc-answered").last.bounding_box()
+    assert last and last["y"] > 800, "the page grows beyond a window's height"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("getComputedStyle(document.body).color") == dark
