@@ -12,6 +12,7 @@ from calculators.curve import curve_fields
 from calculators.words import words as calculator_words
 from corpus.clause import Policy
 from corpus.errors import InputError
+from ui.form_english import said_in
 from ui.render_calculation import calculation_card
 from ui.render_form import button_html, calculator_fields, jump_html
 from ui.render_money import exact_money, money
@@ -31,9 +32,9 @@ class Scenario:
 
 def intro_html(calculators: Mapping[str, Calculator], language: Language) -> str:
     """Return heading and picker."""
-    words, script = page_texts(language).calc, script_of(language)
+    words = page_texts(language).calc
     picks = "".join(
-        f'<a href="?name={name}" data-name="{name}">{escape(in_script(each.title, script))}</a>'
+        f'<a href="?name={name}" data-name="{name}">{escape(said_in(each.title, language))}</a>'
         for name, each in calculators.items()
     )
     return (
@@ -71,12 +72,12 @@ def _pattern(calculator: Calculator, policies: Mapping[str, Policy], language: L
 
 def _reverse(calculator: Calculator, language: Language) -> str:
     """Return the pattern of the backward question; none where no money input can be solved for."""
-    words, script = page_texts(language).calc, script_of(language)
+    words = page_texts(language).calc
     fields = curve_fields(calculator)
     if not fields:
         return ""
     options = "".join(
-        f'<option value="{field.path.replace("[]", "[0]")}">{escape(in_script(field.label, script))}</option>'
+        f'<option value="{field.path.replace("[]", "[0]")}">{escape(said_in(field.label, language))}</option>'
         for field in fields
         if "[]" not in field.path or calculator.fields[field.path.partition("[]")[0]].required
     )

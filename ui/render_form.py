@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from html import escape
 
 from calculators.calculator import Calculator, Field
-from corpus.normalise import Script
-from ui.render_place import in_script
-from ui.web_texts import Language, page_texts, script_of
+from ui.form_english import said_in
+from ui.web_texts import Language, page_texts
 from ui.web_texts_forms import FormWords
 
 
@@ -33,11 +32,11 @@ class FormHtml:
 
     def __init__(self, language: Language) -> None:
         self.words: FormWords = page_texts(language).form
-        self.script: Script = script_of(language)
+        self.language = language
 
     def text(self, simplified: str) -> str:
-        """Return words of ours in the reader's script, safe."""
-        return escape(in_script(simplified, self.script))
+        """Return words of ours in the reader's language, safe."""
+        return escape(said_in(simplified, self.language))
 
     def field(self, asked: Asked) -> str:
         """Return one input with label, help and a place for what is wrong with it."""
@@ -80,7 +79,7 @@ class FormHtml:
             f'<template><fieldset class="sc-item"><legend data-form="{escape(words.item)}"></legend>'
             f"{button_html('sc-remove', words.remove)}{fields}</fieldset></template>"
             '<div class="sc-items"></div><p class="sc-fault" role="alert"></p>'
-            f"{button_html('sc-add', f'{words.add}（{in_script(listed.label, self.script)}）')}</div>"
+            f"{button_html('sc-add', f'{words.add}（{said_in(listed.label, self.language)}）')}</div>"
         )
 
 

@@ -29,7 +29,7 @@ def _build(site: Site, language: Language) -> None:
             forms = forms_html(service.calculators, service.policies, language)
             gr.HTML(forms, elem_id="sc-form", apply_default_css=False)
         with gr.Column(elem_id="sc-right", min_width=0):
-            gr.HTML(away_html(language), apply_default_css=False)
+            gr.HTML(away_html(language), elem_id="sc-away-place", apply_default_css=False)
             plot = gr.Plot(elem_id="sc-plot", show_label=False, container=False, visible="hidden")
             cards = gr.HTML("", elem_id="sc-cards", apply_default_css=False)
     links = page_script("web_form.js", "web_calc.js", "web_drawer.js")

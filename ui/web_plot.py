@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from calculators.curve import Curve, Limit, Point
 from calculators.portfolio_result import MeasureCheck, Portfolio
+from ui.form_english import said_in
 from ui.render_money import WAN, money
 from ui.render_place import in_script
 from ui.web_texts import Language, page_texts, script_of
@@ -35,7 +36,7 @@ def curve_figure(curves: Sequence[Curve], language: Language) -> go.Figure | Non
         if curve.own:
             named = words.limit.format(label=names[number], amount=money(curve.own.high_yuan, script))
             _add_own(figure, curve.own, (number, *_size([each for _, each in drawn])), named)
-    label = in_script(drawn[0][1].label, script)
+    label = said_in(drawn[0][1].label, language)
     figure.update_xaxes(title_text=words.axis.format(label=label, unit=words.axis_unit), rangemode="tozero")
     figure.update_yaxes(title_text=words.axis_amount.format(unit=words.axis_unit), rangemode="tozero")
     return figure

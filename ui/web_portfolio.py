@@ -24,7 +24,7 @@ def _build(site: Site, language: Language) -> None:
         with gr.Column(elem_id="sc-left", min_width=0):
             gr.HTML(questions_html(rules, language), elem_id="sc-form", apply_default_css=False)
         with gr.Column(elem_id="sc-right", min_width=0):
-            gr.HTML(away_html(language), apply_default_css=False)
+            gr.HTML(away_html(language), elem_id="sc-away-place", apply_default_css=False)
             empty = CheckResults(service.policies, language).empty()
             summary = gr.HTML(empty, elem_id="sc-summary", apply_default_css=False)
             plot = gr.Plot(elem_id="sc-plot", show_label=False, container=False, visible="hidden")

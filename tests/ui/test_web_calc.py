@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from calculators.profile import find_eligibility
 from calculators.registry import load_calculators
 from calculators.run import calculate
 from corpus.load import load_policies
 from tests.ui.conftest import AS_OF, FakeAssistant, FakeFeedback
 from ui.api_service import Service
+from ui.form_english import english, said_in
+from ui.profile_form import profile_fields
 from ui.render_calc import Results, Scenario, forms_html, intro_html
 from ui.web_calc import compute
 from ui.web_plot import curve_figure
@@ -112,3 +115,14 @@ def test_what_is_unknown_is_asked_for() -> None:
     result = calculate("compute_voucher", {"contracts": [{"amount_yuan": "1万", "category": None}]}, as_of=AS_OF)
     html = Results(load_policies(), "hans").html([Scenario(result, {})])
     assert "范围就会缩小：用的是国产算力" in html
+
+
+def test_every_word_of_the_forms_has_its_english_and_no_other() -> None:
+    rules = find_eligibility()
+    fields = [field for calculator in CALCULATORS.values() for field in calculator.fields.values()]
+    said = {calculator.title for calculator in CALCULATORS.values()}
+    said |= {word for field in fields for word in (field.label, field.unit)}
+    said |= {word for asked in profile_fields(rules).values() for word in (asked.label, asked.unit)}
+    said |= {name for field in fields for name in field.choice_names.values()}
+    assert said == set(english())
+    assert said_in("新词", "en") == "新词"
