@@ -14,6 +14,7 @@ from assistant.reply import Citation, Reply, Status, StepEvent
 from corpus.clause import Policy, Span
 from corpus.normalise import Script
 from ui.render_calculation import beside_cards, calculation_card
+from ui.render_curve import curve_svg
 from ui.render_place import Place, clause_name, find_clause, published
 from ui.web_texts import answer_texts, page_texts
 
@@ -41,7 +42,10 @@ def answer_html(
 ) -> str:
     """Return a finished answer: steps, text with marks, calculations, sources, what to tap next, and ``tools``."""
     marks = {Span(citation.start, citation.end): citation.n for citation in reply.citations}
-    cards = (calculation_card(result, policies, reply.script, marks) for result in reply.calculations)
+    cards = (
+        calculation_card(result, policies, reply.script, marks, picture=curve_svg(result, reply.script))
+        for result in reply.calculations
+    )
     text = beside_cards(reply.text, reply.calculations, reply.script)
     evidence = [*cards, _sources(reply, policies)]
     after = [_next_questions(reply)]

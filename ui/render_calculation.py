@@ -53,11 +53,16 @@ def _plain(assumption: str) -> str:
 
 
 def calculation_card(
-    result: Result, policies: Mapping[str, Policy], script: Script, marks: Mapping[Span, int] | None = None
+    result: Result,
+    policies: Mapping[str, Policy],
+    script: Script,
+    marks: Mapping[Span, int] | None = None,
+    *,
+    picture: str = "",
 ) -> str:
     """Return one calculation as a card, in the reader's script; ``marks`` numbers the spans that the reply cites."""
     card = _Card(result, policies, script, marks or {})
-    parts = (card.header(), card.amount(), card.binding(), card.steps(), card.notes())
+    parts = (card.header(), card.amount(), card.binding(), picture, card.steps(), card.notes())
     return f'<section class="sc-calculation">{"".join(parts)}</section>'
 
 

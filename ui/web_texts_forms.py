@@ -61,6 +61,8 @@ class CheckWords(DataModel):
 class CalcWords(DataModel):
     """On 算补贴."""
 
+    to: str
+    mine: str
     heading: str
     hint: str
     pick: str

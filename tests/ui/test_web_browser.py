@@ -27,6 +27,7 @@ def test_a_simplified_question_is_answered_and_its_clause_opens(real_address: st
     expect(answer).to_be_visible()
     expect(answer.locator(".sc-trail")).to_have_text("检索条款计算核对数字")
     expect(answer.locator(".sc-amount strong")).to_have_text("300 万元")
+    expect(answer.locator("svg.sc-curve circle")).to_be_visible()
     answer.locator("a.sc-mark").first.click()
     check_opened_clause(page, script="hans")
     page.locator(".sc-script[value=hant]").click()
