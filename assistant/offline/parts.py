@@ -12,6 +12,7 @@ from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 _CUT = re.compile(r"(?<=[?？!！;；。\n])|[,，](?=\S)")
 _MOST_PARTS = 4
 _SHORTEST = 3  # characters: 对吧 asks nothing of its own
+_BARE = 5  # characters: 加几多, how much and no matter of its own
 _OWN_KINDS = frozenset({"who", "date", "overlap", "procedure"})
 """Kinds of question that are answered apart from what the clause says."""
 _SURE = 0.6
@@ -103,7 +104,8 @@ def _stated(clause: str, found: Mapping[str, Any]) -> bool | None:
 def _parts_from(last: _Judged, new: _Judged) -> bool:
     """Say whether a part asks for something else than the one before it."""
     wants_all = any_of(cues().whole_cap).search(plain(new.text)) and any_of(cues().asks_target).search(plain(last.text))
-    if wants_all or any_of(cues().asks_text).search(plain(new.text)):
+    bare = len(plain(new.text)) <= _BARE and any_of(cues().asks_amount).search(plain(new.text))
+    if wants_all or bare or any_of(cues().asks_text).search(plain(new.text)):
         return False
     if last.outside or new.outside:
         return last.outside != new.outside and (new.outside or bool(new.clause))

@@ -255,6 +255,8 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     confirms = any_of(cues().asks_to_confirm).search(plain(turn.question)) and not knows_not(turn.question)
     own = any_of(cues().speaks_of_own).search(plain(turn.question))
     priced = any(value.kind == "money" for value in find_values(turn.question))
+    if not (carried or priced) and any_of(cues().asks_rule).search(plain(turn.question)) and tool.required:
+        return []
     if confirms and not (priced and (own or carried or top_kind(found) != "premise")):
         return []
     asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
