@@ -33,8 +33,9 @@ PHONE, DESKTOP = (390, 844), (1280, 800)
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one module: while it is open, its event loop runs in this thread and no other may."""
     if CHROMIUM is None:
         if os.environ.get("SUANCE_REQUIRE_BROWSER") == "1":
             pytest.fail("no Chromium found, and SUANCE_REQUIRE_BROWSER=1 asks for one")
