@@ -53,6 +53,10 @@ class Clause:
     units_span: Span | None
     text: str
 
+    def __hash__(self) -> int:
+        """Hash by id alone: clauses are keys of caches, and their texts are long."""
+        return hash(self.id)
+
     @property
     def policy_id(self) -> str:
         """Id of the policy that this clause belongs to."""
@@ -108,6 +112,10 @@ class Policy:
     related: tuple[RelatedPolicy, ...]
     folder: Path
     plain: tuple[PlainWords, ...] = ()
+
+    def __hash__(self) -> int:
+        """Hash by id and text digest alone: policies are keys of caches."""
+        return hash((self.id, self.source_sha256))
 
     def clause(self, short_id: str) -> Clause:
         """Return the clause with this id, short (``m03``) or full; ``KeyError`` if there is none."""

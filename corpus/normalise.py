@@ -152,6 +152,25 @@ def without_fillers(folded: str) -> str:
     return bare if any(character.isalnum() for character in bare) else folded
 
 
+@cache
+def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    one = f"(?:{_filler_pattern().pattern})"
+    stops = r"[\s,，.。!！、~]"
+    return re.compile(rf"{stops}*(?:{one}{stops}*)+"), re.compile(rf"(?:{one}{stops}*)+$")
+
+
+def without_courtesies(text: str) -> str:
+    """Return a text without the courtesies at its beginning and end; the text itself where nothing else is in it."""
+    folded = fold_with_offsets(text)
+    opening, closing = _courtesies()
+    first = opening.match(folded.text)
+    start = first.end() if first else 0
+    last = closing.search(folded.text, start)
+    span = folded.source_span(start, last.start() if last else len(folded.text))
+    bare = text[span.start : span.end].rstrip(" ,，、")
+    return bare if any(character.isalnum() for character in bare) else text
+
+
 class _Asking(DataModel):
     """terms/asking.yaml: words of asking, as regular expressions, and words for being in charge."""
 

@@ -14,6 +14,7 @@ from corpus.normalise import (
     to_script,
     with_places_alike,
     without_asking,
+    without_courtesies,
     without_fillers,
 )
 
@@ -129,3 +130,18 @@ def test_words_of_asking_are_left_out_unless_nothing_else_is_left(question: str,
 def test_a_question_for_what_a_unit_is_in_charge_of() -> None:
     assert asks_who_is_in_charge("市科技局负责哪些")
     assert not asks_who_is_in_charge("市科技局在哪里办公")
+
+
+@pytest.mark.parametrize(
+    ("said", "bare"),
+    [
+        ("您好，模型备案有没有奖励，谢谢", "模型备案有没有奖励"),
+        ("請問 算力券怎麼領？ 謝謝！", "算力券怎麼領？"),
+        ("hi, how much is the voucher? thanks", "how much is the voucher?"),
+        ("我们想问一下谢谢您的人", "我们想问一下谢谢您的人"),
+        ("你好", "你好"),
+        ("", ""),
+    ],
+)
+def test_courtesies_go_from_both_ends_only(said: str, bare: str) -> None:
+    assert without_courtesies(said) == bare
