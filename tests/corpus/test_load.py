@@ -1,5 +1,6 @@
 import hashlib
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -176,3 +177,10 @@ def test_an_empty_corpus_is_refused(tmp_path: Path) -> None:
 
 def test_title_is_compared_folded(policy: Policy) -> None:
     assert fold(policy.title) in fold(policy.source)
+
+
+def test_what_names_a_policy_and_a_clause_is_what_they_hash_by() -> None:
+    policy = load_policies()["hz_ai_2024"]
+    clause = policy.clause("m03")
+    assert hash(replace(policy, title="另一个标题")) == hash(policy) != hash(replace(policy, source_sha256="0"))
+    assert hash(replace(clause, text="")) == hash(clause) != hash(policy.clause("m04"))
