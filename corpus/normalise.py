@@ -155,8 +155,8 @@ def without_fillers(folded: str) -> str:
 @cache
 def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
     one = f"(?:{_filler_pattern().pattern})"
-    stops = r"[\s,，.。!！、~]"
-    return re.compile(rf"{stops}*(?:{one}{stops}*)+"), re.compile(rf"(?:{one}{stops}*)+$")
+    stops = r"[\s,，.。!！?？、~]"  # without one, what looks like a filler is a part of a word: 金额, 额度
+    return re.compile(rf"{stops}*(?:{one}{stops}+)+"), re.compile(rf"(?<={stops})(?:{one}{stops}*)+$")
 
 
 def without_courtesies(text: str) -> str:

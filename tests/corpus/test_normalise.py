@@ -140,6 +140,8 @@ def test_a_question_for_what_a_unit_is_in_charge_of() -> None:
         ("hi, how much is the voucher? thanks", "how much is the voucher?"),
         ("我们想问一下谢谢您的人", "我们想问一下谢谢您的人"),
         ("你好", "你好"),
+        ("哪些条款没有写金额", "哪些条款没有写金额"),
+        ("额度是多少", "额度是多少"),
         ("", ""),
     ],
 )
