@@ -1,5 +1,6 @@
 """查条款: the whole text with its contents, and two clauses side by side → HTML. Pure."""
 
+from collections.abc import Callable
 from html import escape
 
 from corpus.clause import Clause, Policy
@@ -23,25 +24,26 @@ def text_view(desk: Desk, shown: Shown) -> str:
 
 
 def _contents(policy: Policy, shown: Shown) -> str:
+    def link(clause: Clause) -> str:
+        return f'<a href="#{clause.id}">{escape(clause_name(policy, clause, shown.script))}</a>'
+
+    return "".join(_by_chapter(policy, shown, link))
+
+
+def _by_chapter(policy: Policy, shown: Shown, piece: Callable[[Clause], str]) -> list[str]:
+    """Return a piece for every clause, each chapter's headings before its first."""
     pieces: list[str] = []
     chapter: tuple[str, ...] = ()
     for clause in policy.clauses:
         if clause.path != chapter:
             chapter = clause.path
             pieces += [f"<h3>{escape(published(policy, part, shown.script))}</h3>" for part in chapter]
-        name = escape(clause_name(policy, clause, shown.script))
-        pieces.append(f'<a href="#{clause.id}">{name}</a>')
-    return "".join(pieces)
+        pieces.append(piece(clause))
+    return pieces
 
 
 def _text(policy: Policy, shown: Shown) -> str:
-    pieces: list[str] = []
-    chapter: tuple[str, ...] = ()
-    for clause in policy.clauses:
-        if clause.path != chapter:
-            chapter = clause.path
-            pieces += [f"<h3>{escape(published(policy, part, shown.script))}</h3>" for part in chapter]
-        pieces.append(_passage(policy, clause, shown))
+    pieces = _by_chapter(policy, shown, lambda clause: _passage(policy, clause, shown))
     title = escape(published(policy, policy.title, shown.script))
     issuer = escape(published(policy, policy.issuer, shown.script))
     return (
