@@ -1,6 +1,8 @@
 """Clauses as the model reads them: Simplified text, each sentence with the reference that cites it."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from corpus.clause import Clause, Policy, Span
@@ -25,8 +27,12 @@ def sentences(clause: Clause, source: str) -> list[Span]:
     return [span for span in spans if span.end > span.start]
 
 
-def clause_evidence(clause: Clause, policy: Policy) -> dict[str, Any]:
-    """Return a clause as a tool's JSON; every text in Simplified, every reference into the source."""
+@lru_cache(maxsize=1024)
+def clause_evidence(clause: Clause, policy: Policy) -> Mapping[str, Any]:
+    """Return a clause as a tool's JSON; every text in Simplified, every reference into the source.
+
+    Remembered, for the change of script takes most of a search's time: not to be changed by the caller.
+    """
     heading = Span(clause.span.start, clause.body.start)
     return {
         "clause": clause.id,

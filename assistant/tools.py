@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from langchain.tools import ToolRuntime
@@ -77,12 +78,19 @@ def _life(policy: Policy, as_of: date) -> dict[str, Any]:
         "title": policy.title, "as_of": as_of.isoformat(), "in_force": policy.in_force(as_of),
         "first": policy.in_force_from.isoformat(), "last": policy.in_force_to.isoformat(),
     }  # fmt: skip
+    text, ref = _life_sentence(policy)
+    return {**life, "in_force_text": text, "in_force_ref": ref}
+
+
+@lru_cache(maxsize=64)
+def _life_sentence(policy: Policy) -> tuple[str, str]:
+    """Return the sentence that says from when or until when, in Simplified, and its reference; empty without one."""
     for clause in policy.clauses:
         for span in sentences(clause, policy.source):
             text = to_script(span.of(policy.source), "hans")
             if "有效期至" in text or ("起施行" in text and clause.number is None):
-                return {**life, "in_force_text": text, "in_force_ref": reference(clause, span)}
-    return {**life, "in_force_text": "", "in_force_ref": ""}
+                return text, reference(clause, span)
+    return "", ""
 
 
 def _read_tool(policies: Mapping[str, Policy]) -> BaseTool:

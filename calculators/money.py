@@ -2,7 +2,7 @@
 
 import re
 from decimal import Context, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 
 from calculators.amounts import BARE_MIN, MAX_MONEY, money_at, range_at, read_amount, skip_spaces
 from calculators.money_words import money_words, one_of, pattern, plain
@@ -67,6 +67,11 @@ def find_money(text: str) -> list[tuple[int, int, Decimal, Decimal]]:
     Percentages, dates, durations, clause numbers, counts and foreign money are left alone; a bare number is money from
     ``BARE_MIN`` on.
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str) -> tuple[tuple[int, int, Decimal, Decimal], ...]:
     written = plain(text)
     found: list[tuple[int, int, Decimal, Decimal]] = []
     at = 0
@@ -78,7 +83,7 @@ def find_money(text: str) -> list[tuple[int, int, Decimal, Decimal]]:
         low, high = (_tidy(value) for value in (amount.quantity.low, amount.quantity.high))
         found.append((amount.start, amount.end, low, high))
         at = amount.end
-    return found
+    return tuple(found)
 
 
 @cache

@@ -44,6 +44,8 @@ class Retrievers:
         self._vectors.check(encoder, encoder.encode(["政策"]))
         self._owners = self._vectors.owners()
         self._encoder = encoder
+        self._served = bool(server)
+        """A server is asked whether it is needed or not: that it is down has to be noticed."""
         self._store: Store = (
             ServedIndex(server, self._vectors.passages(), fingerprint=encoder.fingerprint)
             if server
@@ -69,7 +71,7 @@ class Retrievers:
             return Candidates(np.zeros(0, np.int64), lexical, np.zeros(0, np.float32))
         vector = self._encoder.encode([search_form(question)])[0]
         try:
-            few = mask is not None and allowed <= _ALL
+            few = allowed <= _ALL and not (self._served and mask is None)
             near = always[:0] if few else self._near(vector, min(_MOST, _NEAREST * len(lexical) // allowed))
         except StoreDown:
             rows = self._choose(lexical, always, mask)
