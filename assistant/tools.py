@@ -24,6 +24,9 @@ from corpus.normalise import fold, to_script
 from index.search import Searcher
 
 _HITS = 4
+_LISTED = (
+    "clause", "label", "chapter", "heading_ref", "units", "units_ref", "plain", "sentences", "has_figures", "most_yuan",
+)  # fmt: skip
 _LIKELY = 0.05  # a fact with a smaller chance is not worth a word
 
 
@@ -121,8 +124,7 @@ def _list_tool(policies: Mapping[str, Policy], calculators: Mapping[str, Calcula
             for clause in policy.measures
             if _has_unit(clause, department) and _in_chapter(clause, chapter)
         ]
-        keys = ("clause", "label", "chapter", "heading_ref", "units", "units_ref", "plain", "has_figures", "most_yuan")
-        return _json([{key: row[key] for key in keys} for row in rows])
+        return _json([{key: row[key] for key in _LISTED} for row in rows])
 
     return _tool(
         list_measures,

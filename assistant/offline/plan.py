@@ -9,9 +9,10 @@ from assistant.draft import ReplyDraft
 from assistant.offline.categories import find_categories
 from assistant.offline.compose import STATED_AMOUNT, compose, other_side, outside_life
 from assistant.offline.contracts import VOUCHER
+from assistant.offline.criteria import criterion
 from assistant.offline.follow_up import bare_request, knows_not, leans, refers_back
 from assistant.offline.kinds import compares, top_kind
-from assistant.offline.listing import by_amount, listing
+from assistant.offline.listing import listing
 from assistant.offline.parts import group, join, sides_of, split
 from assistant.offline.pick import figures_of
 from assistant.offline.portfolio import summed_up, sums_up
@@ -224,7 +225,7 @@ def _calculation(
 
 def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None) -> bool:
     """Say whether the question wants a sum: by its kind, or because it asks for one outright."""
-    if by_amount(turn):
+    if criterion(turn):
         return False
     if _asks_to_calculate(turn):
         return True

@@ -38,10 +38,18 @@ class Cues(DataModel):
     acts: tuple[str, ...]
     lists_all: tuple[str, ...]
     names_chapter: tuple[str, ...]
+    below: tuple[str, ...]
     english_numbers: tuple[str, ...]
     """From one on, as a chapter may be numbered."""
     lists_clauses: tuple[str, ...]
+    not_in_charge: tuple[str, ...]
     without_amount: tuple[str, ...]
+    with_amount: tuple[str, ...]
+    writes_figure: tuple[str, ...]
+    figure_written: tuple[str, ...]
+    whose_figure: tuple[str, ...]
+    facts_listed: dict[str, tuple[str, ...]]
+    """A fact that several measures may state, to what people call it."""
     most: tuple[str, ...]
     more_than: tuple[str, ...]
     less_than: tuple[str, ...]

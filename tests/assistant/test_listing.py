@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.agent import Assistant
-from assistant.offline.listing import by_amount
+from assistant.offline.criteria import criterion
 from assistant.offline.turn import Turn
 from assistant.reply import Reply, Status
 
@@ -32,6 +32,15 @@ def cited(reply: Reply) -> set[str]:
         ("哪些条款没有写具体金额", {"m06", "m09", "m10", "m11", "m12", "m13", "m14"}),
         ("第二部分都有哪几条措施", {"m04", "m05", "m06"}),
         ("list the measures in part three", {"m07", "m08"}),
+        ("算力設施建設那一塊下面分哪三條", {"m01", "m02", "m03"}),
+        ("人才队伍那部分里头都有什么", {"m12", "m13", "m14"}),
+        ("哪几条跟市经信局没关系", {"m01"}),
+        ("which measures are not handled by the economy and information bureau", {"m01"}),
+        ("帮我把百分之三十出现的地方都找出来，哪几条", {"m03"}),
+        ("提到1千万这个数的是哪些条款", {"m02", "m07"}),
+        ("只给一次的有哪几条", {"m04"}),
+        ("限定家数的条款有哪几条", {"m05", "m08"}),
+        ("寫了具體金額的是哪幾條", {"m01", "m02", "m03", "m04", "m05", "m07", "m08"}),
     ],
 )
 def test_measures_are_listed_by_amount_and_by_chapter(assistant: Assistant, question: str, clauses: set[str]) -> None:
@@ -45,15 +54,24 @@ def test_no_measure_gives_so_much(assistant: Assistant) -> None:
     assert reply.status is Status.NOT_STATED and not reply.calculations
 
 
-@pytest.mark.parametrize("question", ["国产算力合同500万能领多少", "最高给多少", "500万是哪来的"])
+_NO_LISTS = (
+    "国产算力合同500万能领多少",
+    "最高给多少",
+    "500万是哪来的",
+    "签了800万合同，哪几条用得上",
+    "哪条写了创新中心",
+)
+
+
+@pytest.mark.parametrize("question", _NO_LISTS)
 def test_other_questions_with_amounts_are_no_lists(question: str) -> None:
-    assert by_amount(Turn(question)) is None
+    assert criterion(Turn(question)) is None
 
 
 def test_a_measure_without_an_amount_fits_no_limit() -> None:
-    fits = by_amount(Turn("封顶不到600万的措施有哪几条"))
+    by = criterion(Turn("封顶不到600万的措施有哪几条"))
     row: dict[str, Any] = {"most_yuan": None}
-    assert fits is not None and not fits(row) and fits({"most_yuan": "5000000.00"})
+    assert by is not None and not by.fits(row) and by.fits({"most_yuan": "5000000.00"})
 
 
 def test_a_contract_that_fell_through_no_longer_counts(assistant: Assistant) -> None:

@@ -1,0 +1,116 @@
+"""What a question for a list goes by: the most that a measure gives, a figure, a unit left out, a stated fact."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assistant.offline.pick import figures_of
+from assistant.offline.quantities import find_values
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, cues, department_in, plain
+from calculators.money import find_money
+from corpus.normalise import fold
+
+Row = dict[str, Any]
+_QUOTES = "“”\"'「」『』【】《》 "
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Which measures belong on a list, and which of a measure's facts the list tells."""
+
+    fits: Callable[[Row], bool]
+    facts: Callable[[Row], list[str]]
+    """The facts to tell, the best first; none where the responsible units are told."""
+    broad: bool = False
+    """Goes only by a fact that many questions name in passing: one with a matter of its own wants no list."""
+
+
+def criterion(turn: Turn) -> Criterion | None:
+    """Return what a question for a list goes by; None where it asks for no such list."""
+    said = plain(turn.question)
+    listed = any_of(cues().lists_clauses).search(said)
+    if (listed or any_of(cues().asks_clause).search(said)) and (leaves_out := _without_unit(turn.question, said)):
+        return leaves_out
+    if not listed:
+        return None
+    return _by_amount(turn.question, said) or _by_figure(turn.question) or _by_fact(said)
+
+
+def _without_unit(question: str, said: str) -> Criterion | None:
+    department = department_in(question)
+    if not department or not any_of(cues().not_in_charge).search(said):
+        return None
+    return Criterion(lambda row: not any(department in unit for unit in row["units"]), lambda row: [])
+
+
+def _by_amount(question: str, said: str) -> Criterion | None:
+    if any_of(cues().without_amount).search(said):
+        return Criterion(lambda row: not row["has_figures"], lambda row: [])
+    if any_of(cues().with_amount).search(said):
+        return Criterion(lambda row: bool(row["has_figures"]), lambda row: ["amount"])
+    amounts = find_money(question)
+    if len(amounts) != 1 or not any_of(cues().most).search(said) or _written(question):
+        return None
+    _, _, low, high = amounts[0]
+    if low != high or any(value.kind == "percent" for value in find_values(question)):
+        return None
+    if any_of(cues().more_than).search(said):
+        return Criterion(lambda row: most(row) > low, lambda row: ["amount"])
+    if any_of(cues().less_than).search(said):
+        return Criterion(lambda row: 0 < most(row) < low, lambda row: ["amount"])
+    return Criterion(lambda row: most(row) == low, lambda row: ["amount"])
+
+
+def most(row: Row) -> Decimal:
+    """Return the most yuan that one enterprise gets from a measure; 0 without a calculator."""
+    return Decimal(row["most_yuan"] or 0)
+
+
+def _by_figure(question: str) -> Criterion | None:
+    written = _written(question) or _listed_for(question)
+    if not written:
+        return None
+    return Criterion(
+        lambda row: any(written & _figures(sentence["text"]) for sentence in row["sentences"]),
+        lambda row: [fact for fact, words in row["plain"].items() if written & _figures(words["text"])],
+    )
+
+
+def _written(question: str) -> set[Decimal | str]:
+    """Return the figures that a question speaks of as standing in the text: 写着50%的, 1000万这个数字."""
+    return {
+        value
+        for start, end, value in _places(question)
+        if any_of(cues().writes_figure).search(fold(question[:start]).rstrip(_QUOTES))
+        or any_of(cues().figure_written).search(fold(question[end:]).lstrip(_QUOTES))
+    }
+
+
+def _listed_for(question: str) -> set[Decimal | str]:
+    """Return the figures whose clauses a question wants: 50%的是哪两条."""
+    behind = any_of(cues().whose_figure)
+    return {value for _, end, value in _places(question) if behind.search(fold(question[end:]).lstrip(_QUOTES))}
+
+
+def _places(question: str) -> Iterator[tuple[int, int, Decimal | str]]:
+    for start, end, low, high in find_money(question):
+        if low == high:
+            yield start, end, low
+    for value in find_values(question):
+        if value.kind == "percent":
+            yield value.start, value.end, f"{value.low:f}%"
+
+
+def _figures(text: str) -> set[Decimal | str]:
+    return {value for _, value in figures_of(text)}
+
+
+def _by_fact(said: str) -> Criterion | None:
+    wanted = [fact for fact, pattern in cues().facts_listed.items() if any_of(pattern).search(said)]
+    if not wanted:
+        return None
+    return Criterion(
+        lambda row: wanted[0] in row["plain"], lambda row: [wanted[0]] if wanted[0] in row["plain"] else [], broad=True
+    )
