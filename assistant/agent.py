@@ -2,6 +2,7 @@
 
 import copy
 import logging
+import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import date
@@ -42,7 +43,8 @@ from index.search import Searcher, open_searcher
 
 __all__ = ["MAX_QUESTION_CHARS", "Assistant", "check_question", "failed_reply", "open_assistant"]
 
-_PIECE = 12  # characters of a streamed piece
+_PIECE = re.compile(r".{1,60}?(?:[。；！？\n]|$)|.{60}", re.DOTALL)
+"""A streamed piece: a sentence or a line, of a long one a part."""
 _log = logging.getLogger(__name__)
 
 
@@ -106,8 +108,7 @@ class Assistant:
             reply = yield from self._answer(asked, conversation, self._drivers, notes)
             if self._recorder is not None:
                 self._recorder.record(reply, notes, thread=thread, earlier=asked.said[:-1])
-            for start in range(0, len(reply.text), _PIECE):
-                yield TextEvent(reply.text[start : start + _PIECE])
+            yield from map(TextEvent, _PIECE.findall(reply.text))
             yield ReplyEvent(reply)
         finally:
             if thread is None:

@@ -1,8 +1,10 @@
 """The two drivers of a turn: rules, which always answer, and a live model, which has two chances."""
 
+import os
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Protocol
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -19,6 +21,8 @@ from assistant.work import Agent, Work, context_of, run_agent
 MAX_TOOL_CALLS = 8
 """Tool calls that a live model may make in a turn; the draft is none."""
 _HISTORY = 40  # messages of earlier turns that a live model gets to see
+_PROCESSORS = BoundedSemaphore(os.cpu_count() or 1)
+"""Turns that are worked out by rules at the same time: more would only take each other's turn."""
 _TURN_TIMEOUTS = 3  # a live turn may take as long as this many requests
 Review = Callable[[Asked, Work], Reviewed]
 
@@ -53,9 +57,12 @@ class OwnDriver:
         """Run once; ``DriverFault`` where the draft fails the checks, which is a fault of this program."""
         work, context = Work(), context_of(asked.as_of, asked.said)
         messages = [HumanMessage(asked.question)]
-        yield from run_agent(self._agent, messages, work, context=context, script=asked.script, thread=thread)
+        with _PROCESSORS:  # never held while a reader is waited for
+            steps = list(run_agent(self._agent, messages, work, context=context, script=asked.script, thread=thread))
+            reviewed = review(asked, work)
+        yield from steps
         yield StepEvent("check", canned("step_check", asked.script))
-        return _passed(work, review(asked, work))
+        return _passed(work, reviewed)
 
 
 class LiveDriver:

@@ -2,14 +2,15 @@
 
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from assistant.reply import Event, Reply, ReplyEvent, StepEvent
+from assistant.reply import Event, Reply, ReplyEvent, StepEvent, TextEvent
 from ui.api_conversation import Conversations
 from ui.api_service import Service
 from ui.contract import AskIn
@@ -49,9 +50,18 @@ def add_ask(router: APIRouter, service: Service, errors: Errors) -> None:
         conversations.close(id)
 
 
-def _frames(first: Event, rest: Iterator[Event]) -> Iterator[str]:
-    for event in itertools.chain([first], rest):
-        yield frame(event)
+async def _frames(first: Event, rest: Iterator[Event]) -> AsyncIterator[str]:
+    """Write the events as they come. What follows at once comes with one change of thread, not with one for each."""
+    yield frame(first)
+    while events := await run_in_threadpool(_next_events, rest):
+        for event in events:
+            yield frame(event)
+
+
+def _next_events(rest: Iterator[Event]) -> list[Event]:
+    """Wait for the next event; of the text, which is whole before its first piece, take all up to the reply."""
+    event = next(rest, None)
+    return [event, *rest] if isinstance(event, TextEvent) else [event] if event else []
 
 
 def frame(event: Event) -> str:

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -151,6 +152,12 @@ def test_streams_steps_then_checked_text_then_the_reply(assistant: Assistant) ->
     assert stages == ["search", "calculate", "check"]
     assert isinstance(events[-1], ReplyEvent)
     assert "".join(event.text for event in events if isinstance(event, TextEvent)) == events[-1].reply.text
+
+
+def test_a_reader_who_stops_reading_keeps_nobody_waiting(assistant: Assistant) -> None:
+    left = [assistant.stream("昇腾签了100万能补多少", as_of=TODAY) for _ in range(2 * (os.cpu_count() or 1))]
+    assert all(isinstance(next(events), StepEvent) for events in left)
+    assert assistant.ask("昇腾签了100万能补多少", as_of=TODAY).calculations[0].amount_yuan == 300_000
 
 
 def test_conversations_do_not_mix_and_single_questions_are_forgotten(assistant: Assistant) -> None:
