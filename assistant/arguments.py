@@ -60,8 +60,9 @@ def _numbers(path: str, part: Any) -> Iterator[Argument]:  # noqa: ANN401
 
 
 def _ends(value: object) -> list[object]:
-    """Return both ends of an amount between two: 7000000-8000000."""
+    """Return both ends of an amount between two: 7000000-8000000, 40000000-<50000000."""
     low, dash, high = str(value).partition("-")
+    high = high.removeprefix("<")
     return [low, high] if dash and low.strip() and high.strip() else [value]
 
 

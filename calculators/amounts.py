@@ -13,6 +13,7 @@ BARE_MIN = TEN**4
 """Yuan; a number without unit in a sentence is money from here on."""
 _DATE_OR_PHONE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$|1[3-9]\d{9}$")
 _SPACES = " \u3000\t"
+_STOPS = ",，。;；!！?？、)）\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,26 @@ def read_amount(text: str, start: int) -> Amount | None:
     quantity = read_quantity(text, number_at)
     if quantity is None or pattern("foreign_after").match(text, skip_spaces(text, quantity.end)):
         return None
+    if dimes := _dimes_alone(text, start, quantity):
+        return dimes
     after = pattern("suffix").match(text, quantity.end)
     if after and after["word"] == "块" and pattern("pieces").match(text, skip_spaces(text, after.end())):
         after = None
     amount = Amount(quantity, start, number_at, quantity.end, bool(before or after))
     return _with_small_change(text, replace(amount, end=after.end())) if after else amount
+
+
+def _dimes_alone(text: str, start: int, quantity: Quantity) -> Amount | None:
+    """五角, 五毛钱: less than a yuan and no yuan before it; not 五角星."""
+    words, end = money_words(), quantity.end + 1
+    small = quantity.low == quantity.high < TEN and not quantity.scale and text[quantity.end : end] in words.dimes
+    if not small:
+        return None
+    none = replace(quantity, low=ZERO, high=ZERO)
+    amount = _with_small_change(text, Amount(none, start, start, start, currency=True))
+    if text[amount.end : amount.end + 1] in words.dimes_followers:
+        return replace(amount, end=amount.end + 1)
+    return amount if text[amount.end : amount.end + 1] in ("", *_STOPS) else None
 
 
 def _with_small_change(text: str, amount: Amount) -> Amount:
@@ -61,11 +77,15 @@ def _with_small_change(text: str, amount: Amount) -> Amount:
     return replace(amount, quantity=quantity, end=end)
 
 
-def money_at(text: str, start: int) -> Amount | None:
-    """Read an amount within a sentence; None where the number counts something else."""
-    if pattern("foreign_before").match(text, start):
+def money_at(text: str, start: int, unit: re.Match[str] | None = None) -> Amount | None:
+    """Read an amount within a sentence; None where the number counts something else.
+
+    ``unit`` is where the sentence names the unit of its bare numbers.
+    """
+    if pattern("foreign_before").match(text, start) or (unit and unit.start() <= start < unit.end()):
         return None
     amount = read_amount(text, start)
+    amount = _with_unit(text, amount, unit) if amount and unit else amount
     return amount if amount and _is_money(text, amount) else None
 
 
@@ -78,20 +98,45 @@ def _is_money(text: str, amount: Amount) -> bool:
         return False
     if amount.currency:  # 一块、三块 are mostly "together" or pieces, not yuan
         return text[amount.end - 1] != "块" or quantity.low >= TEN
-    if quantity.implicit or quantity.scale in words.scales_with_currency or _is_counted(text, amount.end):
+    if quantity.implicit or _is_counted(text, amount.end):
         return False
+    if quantity.scale in words.scales_with_currency:
+        return quantity.low > 0 and _is_spent(text, amount)
     if quantity.scale:
         return quantity.low > 0
-    written = text[amount.start : amount.end]
-    follower = text[amount.end : amount.end + 1]
-    timed = pattern("times").match(text, skip_spaces(text, amount.end)) or (follower.isascii() and follower.isalnum())
-    return quantity.low >= BARE_MIN and not timed and not _DATE_OR_PHONE.match(written)
+    dated = _DATE_OR_PHONE.match(text[amount.start : amount.end])
+    return quantity.low >= BARE_MIN and not _is_timed(text, amount.end) and not dated
+
+
+def _is_spent(text: str, amount: Amount) -> bool:
+    """Say whether a number is money by what stands beside it, or because nothing does: 合同3kw, 500k."""
+    alone = amount.start == 0 and amount.end == len(text.rstrip("。.!?？ "))
+    before, after = pattern("spent").search(text[: amount.start]), pattern("spent_after").match(text, amount.end)
+    return bool(alone or before or after)
+
+
+def _is_timed(text: str, end: int) -> bool:
+    """Say whether a unit of time or a letter follows: 3年, 80g."""
+    follower = text[end : end + 1]
+    return bool(pattern("times").match(text, skip_spaces(text, end)) or (follower.isascii() and follower.isalnum()))
 
 
 def _is_counted(text: str, end: int) -> bool:
     """Say whether a measure word follows: 3台, 10万张."""
     at = skip_spaces(text, end)
     return bool(pattern("counts").match(text, at)) and not pattern("counts_exceptions").match(text, at)
+
+
+def _with_unit(text: str, amount: Amount, unit: re.Match[str]) -> Amount:
+    """Return a bare number in the unit that the sentence names apart from it: 花了二百三，单位万."""
+    words, quantity = money_words(), amount.quantity
+    few = quantity.low < TEN and text[amount.end : amount.end + 1].isalpha()  # 一份
+    if quantity.scale or amount.currency or few or _is_timed(text, amount.end):
+        return amount
+    named = next(part for part in unit.groups() if part)
+    factor = Decimal(words.scales[named.lstrip("".join(words.powers))] * words.powers.get(named[0], 1))
+    scaled = replace(quantity, low=quantity.low * factor, high=quantity.high * factor, scale=named)
+    return replace(amount, quantity=scaled)
 
 
 def range_at(text: str, start: int) -> Amount | None:

@@ -1,4 +1,7 @@
-"""An input that lies between two values, as people say it (七八百万): both ends calculated, one range told."""
+"""An input that lies between two values, as people say it (七八百万): both ends calculated, one range told.
+
+``low-<high`` does not reach its high end: 四千多万 is less than a threshold of 五千万.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,8 +11,10 @@ from typing import Any
 
 from calculators.contract import Result
 from calculators.forward import calculate, explained, find_calculator, mark_ends
+from calculators.scales import FEN
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)-(<?)(\d+(?:\.\d+)?)")
+_MISSED = "threshold"
 
 
 def span_of(low: Any, high: Any) -> Any:  # noqa: ANN401 - inputs of any calculator
@@ -21,16 +26,21 @@ def span_of(low: Any, high: Any) -> Any:  # noqa: ANN401 - inputs of any calcula
     return low if low == high else f"{low}-{high}"
 
 
-def ends_of(inputs: Any) -> tuple[Any, Any]:  # noqa: ANN401 - inputs of any calculator
-    """Return the inputs at the low and at the high end of every ``low-high``; the same twice where there is none."""
+def ends_of(inputs: Any, *, below: bool = False) -> tuple[Any, Any]:  # noqa: ANN401 - inputs of any calculator
+    """Return the inputs at the low and at the high end of every ``low-high``; the same twice where there is none.
+
+    ``below`` gives the last fen below a high end that is not reached.
+    """
     if isinstance(inputs, Mapping):
-        ends = {name: ends_of(value) for name, value in inputs.items()}
+        ends = {name: ends_of(value, below=below) for name, value in inputs.items()}
         return {name: low for name, (low, _) in ends.items()}, {name: high for name, (_, high) in ends.items()}
     if isinstance(inputs, list | tuple):
-        items = [ends_of(item) for item in inputs]
+        items = [ends_of(item, below=below) for item in inputs]
         return [low for low, _ in items], [high for _, high in items]
     found = _SPAN.fullmatch(inputs) if isinstance(inputs, str) else None
-    return (found[1], found[2]) if found else (inputs, inputs)
+    if found is None:
+        return inputs, inputs
+    return found[1], f"{Decimal(found[3]) - FEN:f}" if found[2] and below else found[3]
 
 
 def calculate_between(name: str, inputs: Mapping[str, Any], *, as_of: date) -> Result:
@@ -39,6 +49,9 @@ def calculate_between(name: str, inputs: Mapping[str, Any], *, as_of: date) -> R
     ``InputError`` as for ``calculate``.
     """
     low, high = (calculate(name, end, as_of=as_of) for end in ends_of(inputs))
+    if ends_of(inputs, below=True)[1] != ends_of(inputs)[1]:
+        short = calculate(name, ends_of(inputs, below=True)[1], as_of=as_of)
+        high = short if short.binding == _MISSED else high  # only a threshold tells an end from what is next to it
     least, most = min(_amounts(low), default=None), max(_amounts(high), default=None)
     if low.inputs == high.inputs or least is None or most is None or least == most:
         return low

@@ -4,11 +4,11 @@ import re
 from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 
-from calculators.amounts import BARE_MIN, MAX_MONEY, money_at, range_at, read_amount, skip_spaces
+from calculators.amounts import BARE_MIN, MAX_MONEY, Amount, money_at, range_at, read_amount, skip_spaces
 from calculators.money_words import money_words, one_of, pattern, plain
 from corpus.errors import InputError
 
-__all__ = ["BARE_MIN", "MAX_MONEY", "find_money", "parse_money"]
+__all__ = ["BARE_MIN", "MAX_MONEY", "find_amounts", "find_money", "parse_money", "plain_number"]
 
 _LONGEST = 64
 _EXACT = Context(prec=2 * _LONGEST)
@@ -46,10 +46,10 @@ def _parse(written: str, text: str) -> Decimal:
 def _in_range(value: Decimal, text: str) -> Decimal:
     if value > MAX_MONEY:
         raise InputError("amount", text, allowed=f"不超过 {MAX_MONEY:f} 元的金额", question=_QUESTION)
-    return _tidy(value)
+    return plain_number(value)
 
 
-def _tidy(value: Decimal) -> Decimal:
+def plain_number(value: Decimal) -> Decimal:
     """Return the value without exponent and without zeros behind the point, exactly."""
     whole, _, part = f"{value:f}".partition(".")
     return Decimal(f"{whole}.{part.rstrip('0')}" if part.strip("0") else whole)
@@ -67,21 +67,25 @@ def find_money(text: str) -> list[tuple[int, int, Decimal, Decimal]]:
     Percentages, dates, durations, clause numbers, counts and foreign money are left alone; a bare number is money from
     ``BARE_MIN`` on.
     """
-    return list(_found(text))
+    return [
+        (amount.start, amount.end, plain_number(amount.quantity.low), plain_number(amount.quantity.high))
+        for amount in find_amounts(text)
+    ]
 
 
 @lru_cache(maxsize=4096)
-def _found(text: str) -> tuple[tuple[int, int, Decimal, Decimal], ...]:
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """Return what ``find_money`` returns, with all that was read of it."""
     written = plain(text)
-    found: list[tuple[int, int, Decimal, Decimal]] = []
+    unit = pattern("unit").search(written)
+    found: list[Amount] = []
     at = 0
     while start := _opening().search(written, at):
-        amount = range_at(written, start.start()) or money_at(written, start.start())
+        amount = range_at(written, start.start()) or money_at(written, start.start(), unit)
         if amount is None:
             at = start.end()
             continue
-        low, high = (_tidy(value) for value in (amount.quantity.low, amount.quantity.high))
-        found.append((amount.start, amount.end, low, high))
+        found.append(amount)
         at = amount.end
     return tuple(found)
 
@@ -90,7 +94,7 @@ def _found(text: str) -> tuple[tuple[int, int, Decimal, Decimal], ...]:
 def _opening() -> re.Pattern[str]:
     """Where an amount may begin; a run of digits or an ordinal number is one place, never entered in its middle."""
     words = money_words()
-    numerals = "".join([*words.digits, *words.powers])
+    numerals = "".join([*words.digits, *words.tens, *words.powers])
     ordinal = rf"{one_of(words.ordinals)} ?(?:[\d.]+|[{numerals}]+)"
     percent = rf"百分之[\d.{numerals}{words.point}]+"
     letters = r"[a-z][a-z_-]*[\d.]+"

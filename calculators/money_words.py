@@ -9,7 +9,8 @@ from pathlib import Path
 from corpus.data_file import DataModel, read_yaml
 
 FILE = Path(__file__).parent / "money_words.yaml"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_NUMBER = r"(?:\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+ \d{3}| 000)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+"""1,000,000 and 1 000 000; one group behind a space is one only where it could be nothing else: 80 000."""
 
 
 class MoneyWords(DataModel):
@@ -17,9 +18,15 @@ class MoneyWords(DataModel):
 
     variants: dict[str, str]
     digits: dict[str, int]
+    tens: dict[str, int]
     powers: dict[str, int]
     scales: dict[str, int]
     scales_with_currency: dict[str, int]
+    spent_before: tuple[str, ...]
+    spent_after: tuple[str, ...]
+    spent_between: tuple[str, ...]
+    unit_named: tuple[str, ...]
+    unit_between: tuple[str, ...]
     currency_before: tuple[str, ...]
     currency_after: tuple[str, ...]
     trailing: tuple[str, ...]
@@ -30,6 +37,7 @@ class MoneyWords(DataModel):
     half: str
     measure: str
     point: str
+    dimes_followers: tuple[str, ...]
     vague: tuple[str, ...]
     vague_after: tuple[str, ...]
     vague_before: tuple[str, ...]
@@ -87,6 +95,14 @@ def pattern(name: str) -> re.Pattern[str]:
         return re.compile(_NUMBER)
     if name == "scale":
         return re.compile(rf"[ \u3000]?(?P<word>{one_of([*words.scales, *words.scales_with_currency])})")
+    if name == "spent":
+        between = f"(?:{one_of(words.spent_between)})*"
+        return re.compile(rf"{one_of(words.spent_before)}{between}$")
+    if name == "unit":
+        between = f"(?:{one_of(words.unit_between)})*"
+        word = rf"(?P<{{}}>[{''.join(words.powers)}]?{one_of(words.scales)})元?"
+        named = rf"{one_of(words.unit_named)}{between}{word.format('named')}"
+        return re.compile(rf"{named}|以{word.format('counted')}(?:计|为单位)|[(]{word.format('bracketed')}[)]")
     if name == "suffix":
         trailing = one_of(words.trailing)
         return re.compile(rf"[ \u3000]?(?P<word>{one_of(words.currency_after)}){trailing}?")

@@ -24,6 +24,8 @@ class Quantity:
     """The last of the words 万, 亿, w … that was read; empty for a bare number."""
     implicit: bool = False
     """It starts with a power and no digit: 百万."""
+    below: bool = False
+    """``high`` itself is not reached: 四千多万 is less than 五千万."""
 
 
 def read_quantity(text: str, at: int) -> Quantity | None:
@@ -46,11 +48,12 @@ class _Reader:
         self.power = self.scale = ZERO
         self.word = ""
         self.best: Quantity | None = None
-        self.implicit = False
+        self.implicit = self.below = False
 
     def read(self) -> Quantity | None:
         steps: tuple[Callable[[], bool], ...] = (
-            self._arabic, self._half, self._measure, self._digit, self._point, self._power, self._scale, self._vague,
+            self._arabic, self._half, self._measure, self._digit, self._tens, self._point, self._gap, self._power,
+            self._scale, self._vague,
         )  # fmt: skip
         while self.at < len(self.text) and any(step() for step in steps):
             self._settle()
@@ -65,7 +68,7 @@ class _Reader:
         found = self._next("number")
         if not found or self.number is not None or self.spread:
             return False
-        self.number, self.arabic, self.at = Decimal(found.replace(",", "")), True, self.at + len(found)
+        self.number, self.arabic, self.at = Decimal(found.replace(",", "").replace(" ", "")), True, self.at + len(found)
         return True
 
     def _digit(self) -> bool:
@@ -78,6 +81,24 @@ class _Reader:
         elif self.number is None:
             self.number, self.arabic = Decimal(digit), False
         elif not self._pair(int(self.number), digit):
+            return False
+        self.at += 1
+        return True
+
+    def _tens(self) -> bool:
+        """廿万, 一百卅五万."""
+        tens = money_words().tens.get(self.text[self.at])
+        if tens is None or self.number is not None or self.spread or (self.power and self.power <= TEN):
+            return False
+        self.section, self.power, self.arabic, self.after_zero = self.section + tens, TEN, False, False
+        self.at += 1
+        return True
+
+    def _gap(self) -> bool:
+        """2 千万: a space between digits and their unit, where a power and a scale follow."""
+        words, rest = money_words(), self.text[self.at : self.at + 3]
+        fits = len(rest) == 3 and rest[0] == " " and rest[1] in words.powers and rest[2] in words.scales
+        if not fits or not self.arabic or self.number is None:
             return False
         self.at += 1
         return True
@@ -164,7 +185,7 @@ class _Reader:
         fits = self.text[self.at] in allowed and after not in words.vague_not_before
         if not fits or self.spread or not (self.total or self.section or self.number):
             return False
-        self.spread = self._lowest_unit()
+        self.spread, self.below = self._lowest_unit(), True
         self.at += 1
         return True
 
@@ -184,7 +205,7 @@ class _Reader:
         elif self.after_zero:
             return
         if self.text[self.at - 1] != money_words().measure:
-            self.best = Quantity(value, value + self.spread, self.at, self.word, self.implicit)
+            self.best = Quantity(value, value + self.spread, self.at, self.word, self.implicit, self.below)
 
     def _place(self, number: Decimal) -> Decimal | None:
         """Return what waiting digits count: one each, or in 两亿五, 一百二 the place below; None if they are stray."""

@@ -87,4 +87,4 @@ def _shown(value: Value, field: Field) -> str | int:
         return int(value.low)
     if field.kind == "count":
         return int(value.low) // 12 or 1
-    return f"{value.low:f}"
+    return f"{'<' * value.below}{value.low:f}"

@@ -7,7 +7,8 @@ from typing import Literal
 
 from assistant.offline.rates import find_rates
 from assistant.offline.words import any_of, cues, plain, slots
-from calculators.money import find_money
+from calculators.amounts import Amount
+from calculators.money import find_amounts, find_money, plain_number
 from corpus.normalise import fold_with_offsets
 from corpus.numerals import parse_numeral
 
@@ -29,6 +30,8 @@ class Value:
     end: int
     low: Decimal
     high: Decimal
+    below: bool = False
+    """The upper end of a vague amount, given as ``low``, that the amount does not reach: 四千多万."""
 
 
 def find_values(question: str, *, upper: bool = False) -> list[Value]:
@@ -38,9 +41,10 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
     """
     folded = fold_with_offsets(question)
     values = [
-        Value("money", start, end, high if upper else low, high)
-        for start, end, low, high in find_money(question)
-        if start >= _corrected_up_to(question) and not _is_foreign(question[:start], question[end:])
+        _money(amount, upper=upper)
+        for amount in find_amounts(question)
+        if amount.start >= _corrected_up_to(question)
+        and not _is_foreign(question[: amount.start], question[amount.end :])
     ]
     for rate in find_rates(folded.text):
         span = folded.source_span(rate.start, rate.end)
@@ -51,6 +55,12 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
         if 0 < months <= 240:
             values.append(Value("months", span.start, span.end, Decimal(months), Decimal(months)))
     return sorted(values, key=lambda value: value.start)
+
+
+def _money(amount: Amount, *, upper: bool) -> Value:
+    quantity = amount.quantity
+    low, high = plain_number(quantity.low), plain_number(quantity.high)
+    return Value("money", amount.start, amount.end, high if upper else low, high, below=upper and quantity.below)
 
 
 def is_vague(question: str) -> bool:

@@ -118,7 +118,7 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().again).search(said)
     if calculator == VOUCHER or not adds or not any_of(slots().same_one).search(said):
         return found
-    if not isinstance(old, str) or not isinstance(new, str) or "-" in old + new:
+    if not isinstance(old, str) or not isinstance(new, str) or {"-", "<"} & {*old, *new}:
         return found
     return {**found, name: f"{Decimal(old) + Decimal(new):f}"}
 
@@ -130,7 +130,7 @@ def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:
         if (
             isinstance(part, str)
             and isinstance(whole, str)
-            and "-" not in part + whole
+            and not {"-", "<"} & {*part, *whole}
             and Decimal(whole) < Decimal(part)
         ):
             return {key: value for key, value in inputs.items() if key != field.within}

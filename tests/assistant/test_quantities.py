@@ -53,3 +53,9 @@ def test_claims_about_the_text_are_told_apart() -> None:
 )
 def test_reverse_questions_are_recognised(question: str, target: str | None) -> None:
     assert find_target(question) == target
+
+
+def test_a_vague_amount_stays_below_its_upper_end() -> None:
+    assert [value.below for value in find_values("总投资四千多万", upper=True)] == [True]
+    assert [value.below for value in find_values("总投资四五千万", upper=True)] == [False]
+    assert [value.below for value in find_values("总投资四千多万")] == [False]

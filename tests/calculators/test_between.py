@@ -39,6 +39,21 @@ def test_outside_the_policy_s_life_there_is_no_range() -> None:
     assert result.status == "not_in_force" and result.range_yuan is None
 
 
+def loan(total: str) -> Result:
+    inputs = {"total_investment_yuan": total, "principal_yuan": "20000000", "annual_rate_percent": "4"}
+    return calculate_between("loan_interest", inputs, as_of=DAY)
+
+
+def test_an_end_that_is_not_reached_does_not_reach_the_threshold() -> None:
+    assert loan("40000000-<50000000").amount_yuan == 0
+    assert loan("40000000-50000000").range_yuan == (Decimal(0), Decimal("300000.00"))
+    assert loan("45000000-<60000000").range_yuan == (Decimal(0), Decimal("300000.00"))
+
+
+def test_an_end_that_is_not_reached_is_the_bound_of_an_amount() -> None:
+    assert voucher("1000000-<2000000") == voucher("1000000-2000000")
+
+
 def test_ends_and_span_are_each_other_s_inverse() -> None:
     low, high = {"a": ["1", {"b": "2"}], "c": None}, {"a": ["1", {"b": "5"}], "c": None}
     both = span_of(low, high)
