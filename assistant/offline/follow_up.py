@@ -1,5 +1,7 @@
 """Does a question lean on what was said before?"""
 
+import re
+
 from assistant.offline.pick import figures_of
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain
@@ -18,6 +20,26 @@ def leans(turn: Turn) -> bool:
 def refers_back(turn: Turn) -> bool:
     """Say whether the question is about the clause of the turn before: 它归谁管."""
     return bool(turn.earlier) and bool(any_of(cues().refers_back).search(plain(turn.question)))
+
+
+def one_of_several(turn: Turn) -> int | None:
+    """Return which of the things of the turn before is meant, from 0 on: 后面那个; None for none."""
+    said = plain(turn.question)
+    if not turn.earlier or turn.awaiting:
+        return None
+    return next((at for at, pattern in enumerate(cues().nth_of_several) if re.search(pattern, said)), None)
+
+
+def returns_here(turn: Turn) -> str:
+    """Return a question without the policy's own city, where the turn before was about another one; else empty.
+
+    那杭州的呢 behind 宁波有没有算力券: what is meant was said there, and the city is understood here.
+    """
+    said = plain(turn.question)
+    here = any_of(cues().here)
+    if not turn.earlier or not here.search(said) or any_of(cues().elsewhere).search(said):
+        return ""
+    return here.sub("", said) if any_of(cues().elsewhere).search(plain(turn.earlier[-1])) else ""
 
 
 def bare_request(turn: Turn) -> bool:

@@ -1,6 +1,5 @@
 """What to do next in a turn: search first, calculate where there is something to calculate, then answer."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,36 +7,27 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.categories import find_categories
 from assistant.offline.compose import STATED_AMOUNT, compose, other_side, outside_life
-from assistant.offline.contracts import VOUCHER
 from assistant.offline.criteria import criterion
-from assistant.offline.follow_up import bare_request, knows_not, leans, refers_back
+from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.kinds import compares, top_kind
 from assistant.offline.listing import listing
-from assistant.offline.parts import group, join, sides_of, split
+from assistant.offline.parts import group, join, split
 from assistant.offline.pick import figures_of
 from assistant.offline.portfolio import summed_up, sums_up
 from assistant.offline.quantities import find_target, find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
+from assistant.offline.subject import SURE_SCORE, best_search, first_look, further_looks, is_about_computing
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.words import any_of, cues, plain
 from calculators.between import span_of
-from corpus.normalise import fold
-from corpus.numerals import NUMERAL
 from index.hit import ANSWERABLE, UNSTATED
 
-_CLAUSE_NUMBER = re.compile(
-    rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|(?:measure|clause|article|item)s?\s*(\d\d?)(?!\d)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
-)
 _CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
-_ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what", "define", "premise"})
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
-_SHORT = 14  # characters of a question that may lean on the one before without saying so
-_CLOSING = "closing"  # the clause on other policies and dates
 _STATED_OWN = 0.4  # of a question for an own amount
 _UNTOLD = 0.8  # with this chance the clause does not state what is asked
 _ITS_AMOUNT = 0.5  # with this chance the fact asked for is the amount
-_SURE_SCORE = 0.6  # a hit with this score is a subject of its own
 
 
 Step = list[tuple[str, Arguments]] | ReplyDraft
@@ -83,11 +73,11 @@ def _replay(turn: Turn, done: Sequence[Call], tools: Mapping[str, Tool]) -> tupl
 
 def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if not turn.calls:
-        return _first_look(turn, tools)
-    found = _best_search(turn)
+        return first_look(turn)
+    found = best_search(turn)
     if outside_life(turn.question, found["policy"]) and not turn.calculations:
         return compose(turn, found, focus_of(turn, found, tools))
-    if looks := _further_looks(turn, found, tools):
+    if looks := further_looks(turn, found, tools):
         return looks
     if summary := turn.results(PROFILE):
         return summed_up(summary[0])
@@ -100,80 +90,6 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if not listed and not turn.calculations and (arguments := listing(turn, found)) is not None:
         return [("list_measures", arguments)]
     return compose(turn, found, focus)
-
-
-def _first_look(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
-    """Search the question by itself; one that leans on an earlier turn also in its light."""
-    calls: list[tuple[str, Arguments]] = [("search_clauses", {"query": turn.question})]
-    if turn.earlier and leans(turn):
-        calls.append(("search_clauses", {"query": turn.question, "context": turn.earlier[-1]}))
-    clauses = _clause_numbers(turn.question) or _referred_clauses(turn, tools)
-    return calls + [("read_clause", {"clause": clause}) for clause in clauses]
-
-
-def _clause_numbers(question: str) -> list[str]:
-    folded = fold(question)
-    found = [next(part for part in match.groups() if part) for match in _CLAUSE_NUMBER.finditer(folded)]
-    return list(dict.fromkeys(found))[:2]
-
-
-def _referred_clauses(turn: Turn, tools: Mapping[str, Tool]) -> list[str]:
-    """Return the clause that 它 means; for a bare 帮我算 the last one that can be calculated."""
-    if not turn.cited_clauses:
-        return []
-    if refers_back(turn):
-        return [turn.cited_clauses[-1]]
-    if bare_request(turn):
-        calculable = {tool.clause for tool in tools.values()}
-        return [clause for clause in turn.cited_clauses if clause in calculable][-1:]
-    return []
-
-
-def _further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
-    """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
-    asks = compares(turn, found) and found["answerable"] >= ANSWERABLE and not turn.results("read_clause")
-    sides = [("search_clauses", {"query": side}) for side in sides_of(turn.question)] if asks else []
-    if any(turn.done(*call) is None for call in sides):
-        return sides
-    clause = _clause_to_read(turn, found, tools)
-    return [] if clause is None else [("read_clause", {"clause": clause})]
-
-
-def _best_search(turn: Turn) -> dict[str, Any]:
-    """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
-    looks = [call for call in turn.calls if call.name == "search_clauses"]
-    searches = [call.data for call in looks if call.arguments["query"] == turn.question]
-    alone = searches[0]
-    sure = alone["hits"] and alone["hits"][0]["score"] >= _SURE_SCORE and alone["answerable"] >= _SURE_SCORE
-    return dict(alone if sure else {**searches[-1], "kinds": alone["kinds"]})
-
-
-def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
-    """Return a clause that the question is about although the search is not sure of it."""
-    if turn.results("read_clause") or turn.calculations:
-        return None
-    sure = bool(found["hits"]) and found["hits"][0]["score"] >= _SURE_SCORE and found["answerable"] >= ANSWERABLE
-    if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
-        return None if sure and found["kinds"]["overlap"] < _SURE_SCORE else _CLOSING
-    if sure:
-        return None
-    if turn.cited_clauses and not turn.awaiting and len(turn.question) <= _SHORT and top_kind(found) in _ABOUT_A_CLAUSE:
-        return turn.cited_clauses[-1]
-    return tools[VOUCHER].clause if VOUCHER in tools and _is_about_computing(turn.question) else None
-
-
-def _is_about_computing(question: str) -> bool:
-    """Say whether a question names computing power or a chip and asks for support: the voucher's matter."""
-    said = plain(question)
-    named = find_categories(question) or any_of(cues().computing).search(said)
-    if not named or any_of(cues().elsewhere).search(said):
-        return False
-    supported = any_of(cues().asks_support).search(said)
-    wants = any_of(cues().asks_amount).search(said) or any_of(cues().asks_to_calculate).search(said)
-    if not wants and any_of(cues().computing).search(said):
-        wants = any_of(cues().asks_whether).search(said)
-    figures = any(value.kind == "money" for value in find_values(question))
-    return bool((supported and wants) or (figures and wants and any_of(cues().contract).search(said)))
 
 
 def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> dict[str, Any] | None:
@@ -199,7 +115,7 @@ def _carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
         return None
     brings = given(last.calculator, turn.question) or knows_not(turn.question)
     hits = found["hits"]
-    elsewhere = hits and hits[0]["score"] >= _SURE_SCORE and hits[0]["clause"] != tools[last.calculator].clause
+    elsewhere = hits and hits[0]["score"] >= SURE_SCORE and hits[0]["clause"] != tools[last.calculator].clause
     return last if brings and not elsewhere else None
 
 
@@ -232,7 +148,7 @@ def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | No
     if focus is not None and _only_quotes(turn.question, focus):
         return False
     in_scope = found["answerable"] >= ANSWERABLE or bool(turn.results("read_clause"))
-    return in_scope and (top_kind(found) in _CALCULATING_KINDS or _is_about_computing(turn.question))
+    return in_scope and (top_kind(found) in _CALCULATING_KINDS or is_about_computing(turn.question))
 
 
 def _only_quotes(question: str, focus: dict[str, Any]) -> bool:

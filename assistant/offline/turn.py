@@ -99,6 +99,11 @@ class Turn:
         )
 
     @property
+    def last_cited(self) -> tuple[str, ...]:
+        """The clauses that the previous reply cited, each once, in the order of use."""
+        return tuple(dict.fromkeys(_CITED.findall(str(self.last_draft.get("text", "")))))
+
+    @property
     def awaiting(self) -> bool:
         """Whether the previous turn asked for a value."""
         return self.last_draft.get("status") == "needs_input"

@@ -16,6 +16,9 @@ class Cues(DataModel):
 
     leans_on_earlier: tuple[str, ...]
     refers_back: tuple[str, ...]
+    nth_of_several: tuple[str, ...]
+    """One pattern for the first, one for the second, and so on."""
+    here: tuple[str, ...]
     adds_to_earlier: tuple[str, ...]
     asks_to_calculate: tuple[str, ...]
     asks_amount: tuple[str, ...]

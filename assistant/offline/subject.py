@@ -1,0 +1,147 @@
+"""What a turn is about: the searches to make, and the clause to read where the search does not know it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.offline.categories import find_categories
+from assistant.offline.contracts import VOUCHER
+from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
+from assistant.offline.kinds import compares, top_kind
+from assistant.offline.parts import sides_of
+from assistant.offline.quantities import find_values
+from assistant.offline.tool import Arguments, Tool
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, cues, department_in, plain
+from corpus.normalise import fold, with_places_alike
+from corpus.numerals import NUMERAL
+from index.hit import ANSWERABLE
+
+SURE_SCORE = 0.6
+"""A hit with this score is a subject of its own."""
+_CLAUSE_NUMBER = re.compile(
+    rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|(?:measure|clause|article|item)s?\s*(\d\d?)(?!\d)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
+)
+_ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what", "define", "premise", "which"})
+_SHORT = 14  # characters of a question that may lean on the one before without saying so
+_LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_NO_MATTER = 0.3  # a question for a clause's number without a hit of this score names no matter
+_CLEAR = 0.4  # a side of a comparison with a hit of this score is about that clause
+_CLOSING = "closing"  # the clause on other policies and dates
+Calls = list[tuple[str, Arguments]]
+_SEARCH = "search_clauses"
+
+
+def first_look(turn: Turn) -> Calls:
+    """Search the question by itself; one that leans on an earlier turn also in its light. Read what it numbers."""
+    calls: Calls = [(_SEARCH, {"query": turn.question})]
+    if turn.earlier and (words := returns_here(turn)):
+        calls.append((_SEARCH, {"query": words, "context": with_places_alike(fold(turn.earlier[-1]), "")}))
+    elif turn.earlier and leans(turn):
+        calls.append((_SEARCH, {"query": turn.question, "context": turn.earlier[-1]}))
+    return calls + [("read_clause", {"clause": clause}) for clause in clause_numbers(turn.question)]
+
+
+def clause_numbers(question: str) -> list[str]:
+    """Return the numbers of up to two clauses that a question names: 第三条."""
+    folded = fold(question)
+    found = [next(part for part in match.groups() if part) for match in _CLAUSE_NUMBER.finditer(folded)]
+    return list(dict.fromkeys(found))[:2]
+
+
+def best_search(turn: Turn) -> dict[str, Any]:
+    """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
+    alone = _alone(turn)
+    looks = [call.data for call in turn.calls if call.name == _SEARCH and call.arguments.get("context")]
+    return dict(alone if _is_sure(alone) or not looks else {**looks[-1], "kinds": alone["kinds"]})
+
+
+def _alone(turn: Turn) -> dict[str, Any]:
+    return dict(next(call.data for call in turn.calls if call.is_of(_SEARCH, {"query": turn.question})))
+
+
+def _is_sure(found: dict[str, Any]) -> bool:
+    return bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= SURE_SCORE
+
+
+def further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Calls:
+    """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
+    if turn.results("read_clause") or turn.calculations:
+        return []
+    if (meant := _side_meant(turn)) and turn.done(*meant) is None:
+        return [meant]
+    clause = _referred_clause(turn, tools)
+    if clause is None:
+        asks = compares(turn, found) and found["answerable"] >= ANSWERABLE
+        sides = [(_SEARCH, {"query": side}) for side in sides_of(turn.question)] if asks else []
+        if any(turn.done(*call) is None for call in sides):
+            return sides
+        clause = _clause_to_read(turn, found, tools)
+    return [] if clause is None or turn.done_any("read_clause") else [("read_clause", {"clause": clause})]
+
+
+def _side_meant(turn: Turn) -> tuple[str, Arguments] | None:
+    """Return the search for the one of two things compared before that the question goes on about: 后面那个."""
+    place = one_of_several(turn)
+    sides = sides_of(turn.earlier[-1]) if place is not None else []
+    return (_SEARCH, {"query": sides[place]}) if place is not None and place < len(sides) else None
+
+
+def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
+    """Return the clause that 它 means, or the second of those shown; for a bare 帮我算 the last that can be calculated.
+
+    None where the question names a matter of its own: 回到总部企业，那条归谁管.
+    """
+    if not turn.cited_clauses or clause_numbers(turn.question):
+        return None
+    if bare_request(turn):
+        calculable = {tool.clause for tool in tools.values()}
+        return next((clause for clause in reversed(turn.cited_clauses) if clause in calculable), None)
+    side = turn.done(*meant) if (meant := _side_meant(turn)) else None
+    if side and side.data["hits"] and side.data["hits"][0]["score"] >= _CLEAR:
+        return str(side.data["hits"][0]["clause"])
+    place = one_of_several(turn)
+    if place is not None and place < len(turn.last_cited):
+        return turn.last_cited[place]
+    return turn.cited_clauses[-1] if refers_back(turn) and not _is_sure(_alone(turn)) else None
+
+
+def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
+    """Return a clause that the question is about although the search is not sure of it."""
+    sure = bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= ANSWERABLE
+    if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
+        return None if sure and found["kinds"]["overlap"] < SURE_SCORE else _CLOSING
+    if sure:
+        return None
+    if turn.cited_clauses and not turn.awaiting and _is_short(turn.question) and _goes_on(turn, found):
+        return turn.cited_clauses[-1]
+    return tools[VOUCHER].clause if VOUCHER in tools and is_about_computing(turn.question) else None
+
+
+def _is_short(question: str) -> bool:
+    """Say whether a question is too short to name a matter; a Latin word counts like two characters at most."""
+    said = plain(question)
+    return len(_LATIN_WORD.sub(lambda word: word[0][:1], said).replace(" ", "")) <= _SHORT
+
+
+def _goes_on(turn: Turn, found: dict[str, Any]) -> bool:
+    """Say whether a short question asks something of the clause of the turn before."""
+    kind = top_kind(found)
+    if kind != "which":
+        return kind in _ABOUT_A_CLAUSE
+    scores = [hit["score"] for hit in found["hits"][:1]]
+    return bool(scores) and scores[0] < _NO_MATTER and not department_in(turn.question)
+
+
+def is_about_computing(question: str) -> bool:
+    """Say whether a question names computing power or a chip and asks for support: the voucher's matter."""
+    said = plain(question)
+    named = find_categories(question) or any_of(cues().computing).search(said)
+    if not named or any_of(cues().elsewhere).search(said):
+        return False
+    supported = any_of(cues().asks_support).search(said)
+    wants = any_of(cues().asks_amount).search(said) or any_of(cues().asks_to_calculate).search(said)
+    if not wants and any_of(cues().computing).search(said):
+        wants = any_of(cues().asks_whether).search(said)
+    figures = any(value.kind == "money" for value in find_values(question))
+    return bool((supported and wants) or (figures and wants and any_of(cues().contract).search(said)))
