@@ -89,11 +89,6 @@ def button_html(css: str, name: str, **data: str) -> str:
     return f'<button type="button" class="sc-button {css}"{known}>{escape(name)}</button>'
 
 
-def away_html(language: Language) -> str:
-    """Return the line that says that the server does not answer; the page's script shows it."""
-    return f'<p class="sc-away sc-state sc-bad" role="alert" hidden>{escape(page_texts(language).form.away)}</p>'
-
-
 def turn_html(turn: object) -> str:
     """Return the unseen mark that tells the page's script which of its requests is answered."""
     return f'<span hidden class="sc-turn" data-turn="{escape(str(turn)[:20])}"></span>'

@@ -20,7 +20,10 @@ class Tab:
 
 
 def header_html(policies: Mapping[str, Policy], tabs: Sequence[Tab] = (), language: Language = "hans") -> str:
-    """Return name, pages, languages, and what this is: policy, dates, what is not included, what an amount means."""
+    """Return name, pages, languages, and what this is: policy, dates, what is not included, what an amount means.
+
+    The line that the server is away is there, unseen: the pages' scripts show it.
+    """
     words = page_texts(language)
     notices = "".join(_notice(policy, language) for policy in policies.values())
     maxima = f"<span>{escape(words.notice.maxima)}</span>"
@@ -31,6 +34,7 @@ def header_html(policies: Mapping[str, Policy], tabs: Sequence[Tab] = (), langua
         f"<b>{escape(words.page.title)}</b></a>"
         f"{_tabs(tabs, language)}{_languages(language)}</div>"
         f'<p class="sc-notice">{notices}{maxima}</p>'
+        f'<p class="sc-away" role="alert" hidden>{escape(words.page.away)}</p>'
     )
 
 

@@ -41,7 +41,7 @@ def bar_html(language: Language) -> str:
     """Return what one may do with the conversation; the script finds here what it may have to say."""
     words = page_texts(language).talk
     said = {
-        "wait": words.delete_wait, "lost": words.connection_lost, "copied": words.copied, "uncopied": words.uncopied,
+        "wait": words.delete_wait, "copied": words.copied, "uncopied": words.uncopied,
         "title": words.file_title, "name": words.file_name, "asked": words.asked,
     }  # fmt: skip
     says = "".join(f' data-{name}="{escape(text)}"' for name, text in said.items())

@@ -96,6 +96,9 @@ function nameThePage(bar) {
   document.title = bar.dataset.title;
 }
 
+// Says that the server does not answer, in place of what Gradio says of it.
+suance.away = (shown) => document.querySelectorAll(".sc-away").forEach((note) => (note.hidden = !shown));
+
 new MutationObserver(lookAgain).observe(document.body, { childList: true, subtree: true });
 whenThere("#sc-top", measureTop);
 whenThere(".sc-bar", nameThePage);

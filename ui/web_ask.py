@@ -62,6 +62,8 @@ def _build(site: Site, language: Language) -> None:
 
 
 PAGE = Page("ask", "", _build)
+_BUSY = ""
+"""What the page's script sends in place of a key where an answer is under way already."""
 
 
 def _chat(language: Language) -> gr.Chatbot:
@@ -81,12 +83,16 @@ def _box(language: Language) -> gr.Textbox:
 
 
 def _wire(assistant: Assistance, parts: _Parts, language: Language) -> None:
-    """Connect the parts; one listener takes every question, so a second click while it runs does nothing."""
+    """Connect the parts; one listener takes every question, and the page's script says which one it takes.
+
+    Gradio's own guard against a second click also drops a question that comes while an older answer is wound up.
+    """
     asked = gr.on(
         [parts.box.submit, parts.links.submit], _asker(assistant, language), [parts.box, parts.talk, parts.key],
-        parts.shown, trigger_mode="once", js="(typed, talk) => [typed, talk, window.suance.key()]", **QUIET,
+        parts.shown, trigger_mode="multiple", js="async (typed, talk) => [typed, talk, await window.suance.take()]",
+        **QUIET,
     )  # fmt: skip
-    asked.then(None, js="() => window.suance.settle()")
+    asked.then(None, js="() => window.suance.answered()")
     open_clause = clause_opener(assistant.policies, language)
     opened = parts.links.select(open_clause, None, parts.panel, queue=False, trigger_mode="multiple", **QUIET)
     opened.then(None, js="() => window.suance.reveal()")
@@ -94,23 +100,26 @@ def _wire(assistant: Assistance, parts: _Parts, language: Language) -> None:
     def start_over() -> tuple[Any, ...]:
         return _emptied(assistant, language)
 
-    begun = parts.fresh.click(start_over, None, parts.shown, cancels=[asked], queue=False, **QUIET)
-    begun.then(None, js="() => window.suance.renew()")
+    begun = parts.fresh.click(
+        start_over, None, parts.shown, cancels=[asked], queue=False, trigger_mode="multiple",
+        js="() => window.suance.startOver()", **QUIET,
+    )  # fmt: skip
+    begun.then(None, js="() => window.suance.startedOver()")
     deleted = parts.links.delete(_deleter(assistant, language), None, parts.shown, queue=False, **QUIET)
     deleted.then(None, js="() => window.suance.deleted()")
     shown_again = parts.links.retry(_restorer(assistant, language), None, parts.shown, queue=False, **QUIET)
-    shown_again.then(None, js="() => window.suance.settle()")
+    shown_again.then(None, js="() => window.suance.restored()")
 
 
 def _asker(assistant: Answering, language: Language) -> Callable[..., Iterator[tuple[Any, ...]]]:
-    # Conversations by page: clicks come through before the page knows that the first is under way.
+    # Conversations by page: whatever comes through while an answer is under way is left unasked.
     answering: dict[tuple[str | None, str], object] = {}
 
     def ask(
         typed: str, talk: Talk | None, key: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         page, mine = (request.session_hash, key), object()
-        if answering.setdefault(page, mine) is not mine:
+        if key == _BUSY or answering.setdefault(page, mine) is not mine:
             yield (gr.skip(),) * 5
             return
         try:

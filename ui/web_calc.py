@@ -13,7 +13,7 @@ from ui.api_service import Service
 from ui.contract import Solve
 from ui.form_values import Filled, read_form
 from ui.render_calc import SCENARIOS, Results, Scenario, forms_html, intro_html
-from ui.render_form import away_html, turn_html
+from ui.render_form import turn_html
 from ui.web_plot import curve_figure
 from ui.web_shell import LIVE, Page, Site, clause_drawer, frame, page_script
 from ui.web_texts import Language
@@ -29,7 +29,6 @@ def _build(site: Site, language: Language) -> None:
             forms = forms_html(service.calculators, service.policies, language)
             gr.HTML(forms, elem_id="sc-form", apply_default_css=False)
         with gr.Column(elem_id="sc-right", min_width=0):
-            gr.HTML(away_html(language), elem_id="sc-away-place", apply_default_css=False)
             plot = gr.Plot(elem_id="sc-plot", show_label=False, container=False, visible="hidden")
             cards = gr.HTML("", elem_id="sc-cards", apply_default_css=False)
     links = page_script("web_form.js", "web_calc.js", "web_drawer.js")

@@ -139,7 +139,7 @@ function ask(data) {
 
 function away() {
   clearTimeout(under);
-  document.querySelectorAll(".sc-away").forEach((note) => (note.hidden = false));
+  suance.away(true);
   under = setTimeout(() => {
     under = 0;
     ask(wish ?? last);
@@ -151,7 +151,7 @@ function answered() {
   if (document.querySelector("#sc-right .sc-turn")?.dataset.turn !== String(turn)) return away();
   clearTimeout(under);
   under = 0;
-  document.querySelectorAll(".sc-away").forEach((note) => (note.hidden = true));
+  suance.away(false);
   const next = wish;
   wish = null;
   if (next) ask(next);

@@ -11,7 +11,7 @@ from ui.api_service import Service
 from ui.profile_form import read_answers
 from ui.render_check import CheckResults, intro_html, questions_html
 from ui.render_check_text import portfolio_markdown
-from ui.render_form import away_html, turn_html
+from ui.render_form import turn_html
 from ui.web_plot import combination_figure
 from ui.web_shell import LIVE, Page, Site, clause_drawer, frame, page_script
 from ui.web_texts import Language
@@ -24,7 +24,6 @@ def _build(site: Site, language: Language) -> None:
         with gr.Column(elem_id="sc-left", min_width=0):
             gr.HTML(questions_html(rules, language), elem_id="sc-form", apply_default_css=False)
         with gr.Column(elem_id="sc-right", min_width=0):
-            gr.HTML(away_html(language), elem_id="sc-away-place", apply_default_css=False)
             empty = CheckResults(service.policies, language).empty()
             summary = gr.HTML(empty, elem_id="sc-summary", apply_default_css=False)
             plot = gr.Plot(elem_id="sc-plot", show_label=False, container=False, visible="hidden")

@@ -133,6 +133,31 @@ suance.renew = () => {
 
 suance.key = () => keptUnder(KEY) ?? suance.renew();
 
+// Of many clicks the first is taken; what is asked right after 新对话 waits until the page is empty.
+let under = 0;
+let emptied = null;
+let tellEmptied = () => {};
+
+suance.take = async () => {
+  const first = under++ === 0;
+  await emptied;
+  return first ? suance.key() : "";
+};
+
+suance.answered = () => {
+  under = Math.max(0, under - 1);
+  suance.settle();
+};
+
+suance.startOver = () => {
+  suance.renew();
+  under = 0;
+  emptied = new Promise((done) => (tellEmptied = done));
+  return [];
+};
+
+suance.startedOver = () => tellEmptied();
+
 // While an answer is under way its question is kept: a reload must not lose it.
 let watching = false;
 
@@ -148,9 +173,27 @@ function keepAsked() {
   }
 }
 
+// What is being typed is kept, too, as the page goes.
+const DRAFT = "suance.draft";
+const box = () => document.querySelector("#sc-box textarea");
+window.addEventListener("pagehide", () => keep(DRAFT, box()?.value));
+
+function putDraftBack() {
+  const draft = keptUnder(DRAFT);
+  keep(DRAFT, null);
+  if (!draft || draft === box().value) return;
+  box().value = [box().value, draft].filter(Boolean).join("\n");
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+suance.restored = () => {
+  suance.settle();
+  putDraftBack();
+};
+
 function showAgain() {
   const key = keptUnder(KEY);
-  if (!key) return;
+  if (!key) return putDraftBack();
   const asked = JSON.parse(keptUnder(ASKED) ?? "{}");
   keep(ASKED, null);
   trigger("retry", { key, ...asked });
@@ -167,10 +210,27 @@ function sayNow(text) {
   fading = setTimeout(() => line.classList.remove("sc-seen"), 3000);
 }
 
-// Gradio reloads the page once the server is back, and says so in English only.
-function translateLost() {
-  for (const line of document.querySelectorAll(".toast-body .toast-text")) {
-    if (/reconnection/.test(line.textContent)) line.textContent = said().lost;
+// Where an answer cannot come, for the server stops or is gone, the page waits for it and then shows all again.
+const BROKEN = ".toast-body.error, [data-testid='status-tracker'] .error";
+const CAME_BACK = "suance.back"; // when: what breaks again at once is tried less often
+let broken = false;
+
+async function watchServer() {
+  if (broken || !document.querySelector(BROKEN)) return;
+  broken = true;
+  suance.away(true);
+  const lately = Date.now() - Number(keptUnder(CAME_BACK) ?? 0) < 20_000;
+  do await new Promise((done) => setTimeout(done, lately ? 15_000 : 1500));
+  while (!(await answers()));
+  keep(CAME_BACK, String(Date.now()));
+  location.reload();
+}
+
+async function answers() {
+  try {
+    return (await fetch("./healthz", { cache: "no-store" })).ok;
+  } catch {
+    return false;
   }
 }
 
@@ -194,6 +254,6 @@ whenThere("#sc-delete", (dialog) => {
 whenThere("#sc-doings", (bar) => {
   bar.addEventListener("click", (event) => doingsOfAll[event.target.value]?.());
 });
-whenThere("#sc-chat", showAgain);
-new MutationObserver(translateLost).observe(document.body, { childList: true, subtree: true });
+whenThere("#sc-box textarea", showAgain);
+new MutationObserver(watchServer).observe(document.body, { childList: true, subtree: true });
 new MutationObserver(keepAsked).observe(document.body, { childList: true, subtree: true });

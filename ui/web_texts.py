@@ -36,6 +36,7 @@ class PageWords(DataModel):
     pages: str
     languages: str
     new_talk: str
+    away: str
 
 
 class NoticeWords(DataModel):

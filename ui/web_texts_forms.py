@@ -23,7 +23,6 @@ class FormWords(DataModel):
     close: str
     clause: str
     jump: str
-    away: str
 
 
 class CheckWords(DataModel):

@@ -50,4 +50,3 @@ class TalkWords(DataModel):
     deleted: str
     undeleted: str
     cancel: str
-    connection_lost: str
