@@ -1,10 +1,10 @@
 """What the tools returned → the draft of a reply, in a clerk's plain words."""
 
-import re
 from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
+from assistant.offline.dates import asks_validity, outside_life, periods_in
 from assistant.offline.kinds import compares
 from assistant.offline.listing import listed
 from assistant.offline.parts import sides_of
@@ -18,9 +18,6 @@ STATED_AMOUNT = 0.25
 """The same for questions on amounts: the text mostly has one."""
 SURE = 0.7
 """Below it the reply says its doubt."""
-_YEAR = re.compile(r"(20\d\d)(?:\s*年|[-./]\d)")
-_DAY = re.compile(r"(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
-_MONTH = re.compile(r"(20\d\d)年(\d{1,2})月(?!\d)")
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
 STATED = 0.45
 """Below it the text does not say what is asked."""
@@ -36,6 +33,8 @@ _MAYBE_STATED = 0.35
 """Enough for questions for a clause or its unit, which the text mostly has, and for a word looked up."""
 _ANY_STATED = 0.1
 """Enough for a question for dates that meets the clause with the policy's dates."""
+_UNTOLD = 0.8
+"""With this chance the clause with the policy's dates does not state what is asked: whether it will be extended."""
 _WANTED = 0.3
 """As much as this share of the question's words: plain words on the very subject asked about."""
 _AIMED = 0.35
@@ -80,6 +79,8 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
     """Return the likeliest kind of question; a figure put up for confirmation is a premise whatever the words."""
     if any_of(cues().asks_to_confirm).search(plain(turn.question)) and figures_of(turn.question):
         return "premise"
+    if asks_validity(turn.question) and any(periods_in(turn.question)):
+        return "date"
     return likeliest_kind(found["kinds"], found["answerable"])
 
 
@@ -105,7 +106,8 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
 def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
     if _lacks_amount(focus, kind):
         return False
-    in_force = kind == "date" and bool(focus["plain"].get("date")) and found["stated"] >= _ANY_STATED
+    dates = kind == "date" and bool(focus["plain"].get("date")) and untold(found, focus) < _UNTOLD
+    in_force = dates and found["stated"] >= _ANY_STATED
     named = bool(turn.results("read_clause")) and kind != "procedure"
     if in_force or named or (kind == "compare" and other_side(turn, focus)):
         return True
@@ -231,27 +233,6 @@ def _aside(kind: str, question: str, found: dict[str, Any]) -> ReplyDraft:
         return _draft("out_of_scope", say("out_of_scope", title=title), "nothing_found")
     said = "thanks" if any_of(cues().thanks).search(plain(question)) else "greeting"
     return _draft("answered", say(said, title=title), "nothing_found")
-
-
-def outside_life(question: str, policy: dict[str, Any], *, dated: bool = False) -> str:
-    """Return the year in which a question wants to act, where the policy does not apply in it; else an empty text.
-
-    ``dated``: the question is one for the policy's own dates, whatever it wants to do.
-    """
-    said = plain(question)
-    years = _YEAR.findall(said)
-    past = any_of(cues().founded).search(said) and max(years, default="") <= policy["last"][:4]
-    acts = (dated or any_of(cues().acts).search(said)) and not past
-    if not years or not acts or any_of(cues().asks_to_confirm).search(said):
-        return ""
-    months = [(found[0], f"{found[1]}-{int(found[2]):02}") for found in _MONTH.finditer(said)]
-    if len(months) == 1 and not policy["first"][:7] <= months[0][1] <= policy["last"][:7]:
-        return months[0][0]
-    days = [(found[0], f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}") for found in _DAY.finditer(said)]
-    if days:
-        return "" if any(policy["first"] <= day <= policy["last"] for _, day in days) else days[0][0]
-    outside = [year for year in years if not policy["first"][:4] <= year <= policy["last"][:4]]
-    return f"{outside[0]}年" if len(outside) == len(years) else ""
 
 
 def _not_in_force(found: dict[str, Any], year: str) -> ReplyDraft:

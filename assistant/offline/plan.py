@@ -6,8 +6,9 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.categories import find_categories
-from assistant.offline.compose import STATED_AMOUNT, compose, other_side, outside_life
+from assistant.offline.compose import STATED_AMOUNT, compose, other_side
 from assistant.offline.criteria import criterion
+from assistant.offline.dates import outside_life
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.kinds import compares, top_kind
 from assistant.offline.listing import listing

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
+from assistant.offline.dates import asks_validity, periods_in
 from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
 from assistant.offline.kinds import compares, top_kind
 from assistant.offline.parts import sides_of
@@ -27,6 +28,7 @@ _SHORT = 14  # characters of a question that may lean on the one before without 
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NO_MATTER = 0.3  # a question for a clause's number without a hit of this score names no matter
 _CLEAR = 0.4  # a side of a comparison with a hit of this score is about that clause
+_PERHAPS = 0.4  # a question whether something holds on a day is taken for one about the policy from here on
 _CLOSING = "closing"  # the clause on other policies and dates
 Calls = list[tuple[str, Arguments]]
 _SEARCH = "search_clauses"
@@ -109,6 +111,8 @@ def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
 def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
     """Return a clause that the question is about although the search is not sure of it."""
     sure = bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= ANSWERABLE
+    if asks_validity(turn.question) and any(periods_in(turn.question)) and found["answerable"] >= _PERHAPS:
+        return _CLOSING
     if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
         return None if sure and found["kinds"]["overlap"] < SURE_SCORE else _CLOSING
     if sure:
