@@ -4,15 +4,16 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
-from assistant.offline.dates import asks_validity, outside_life, periods_in
+from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
 from assistant.offline.kinds import compares
 from assistant.offline.listing import listed
 from assistant.offline.parts import sides_of
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.turn import Turn
+from assistant.offline.unstated import asks_beyond, counts_otherwise, untold
 from assistant.offline.words import any_of, cues, plain, replies
-from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
+from index.hit import ANSWERABLE, likeliest_kind
 
 STATED_AMOUNT = 0.25
 """The same for questions on amounts: the text mostly has one."""
@@ -32,9 +33,11 @@ FACT_SHARE = 0.5
 _MAYBE_STATED = 0.35
 """Enough for questions for a clause or its unit, which the text mostly has, and for a word looked up."""
 _ANY_STATED = 0.1
-"""Enough for a question for dates that meets the clause with the policy's dates."""
+"""Enough for a question for dates that meets the clause with the policy's dates, and for a clause named."""
 _UNTOLD = 0.8
 """With this chance the clause with the policy's dates does not state what is asked: whether it will be extended."""
+_STATED_DATE = 0.3
+"""The same for one that names an extension."""
 _WANTED = 0.3
 """As much as this share of the question's words: plain words on the very subject asked about."""
 _AIMED = 0.35
@@ -61,7 +64,8 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
         return _draft("not_stated", say("no_such_clause"), "nothing_found")
     rows = turn.results("list_measures")
     everything = turn.done("list_measures", {}) is not None and asks_for_everything(turn, found)
-    if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything):
+    beyond = asks_beyond(turn.question, found) or asks_whether_in_force(turn.question, found["answerable"])
+    if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything and not beyond):
         return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
     year = outside_life(turn.question, found["policy"], dated=kind == "date")
     if not found["policy"]["in_force"] or year:
@@ -79,7 +83,7 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
     """Return the likeliest kind of question; a figure put up for confirmation is a premise whatever the words."""
     if any_of(cues().asks_to_confirm).search(plain(turn.question)) and figures_of(turn.question):
         return "premise"
-    if asks_validity(turn.question) and any(periods_in(turn.question)):
+    if holds_on(turn.question):
         return "date"
     return likeliest_kind(found["kinds"], found["answerable"])
 
@@ -104,11 +108,13 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
 
 
 def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
-    if _lacks_amount(focus, kind):
+    if _lacks_amount(focus, kind) or asks_beyond(turn.question, found):
         return False
-    dates = kind == "date" and bool(focus["plain"].get("date")) and untold(found, focus) < _UNTOLD
+    dates = kind == "date" and bool(focus["plain"].get("date")) and not _beyond_end(turn, found, focus)
     in_force = dates and found["stated"] >= _ANY_STATED
-    named = bool(turn.results("read_clause")) and kind != "procedure"
+    if not in_force and kind != "premise" and counts_otherwise(turn.question, focus):
+        return False
+    named = bool(turn.results("read_clause")) and kind != "procedure" and found["stated"] >= _ANY_STATED
     if in_force or named or (kind == "compare" and other_side(turn, focus)):
         return True
     told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
@@ -117,9 +123,9 @@ def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, l
     return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
 
 
-def untold(found: dict[str, Any], clause: Clause) -> float:
-    """Return the chance that a clause does not state what is asked of it."""
-    return float(found["facts"].get(clause["clause"], {}).get(UNSTATED, 0.0))
+def _beyond_end(turn: Turn, found: dict[str, Any], focus: Clause) -> bool:
+    """Say whether a question for dates asks what comes after the last day, which no text states."""
+    return untold(found, focus) >= (_STATED_DATE if any_of(cues().extends).search(plain(turn.question)) else _UNTOLD)
 
 
 def _lacks_amount(focus: Clause, kind: str) -> bool:
@@ -209,7 +215,7 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     if compares(turn, found) and (side := other_side(turn, focus)):
         return side
     others = [hit for hit in found["hits"] if hit["clause"] != focus["clause"]]
-    if not others or read:
+    if not others or read or focus["clause"] != found["hits"][0]["clause"]:
         return None
     wanted = 0.15 if kind in ("compare", "portfolio") else 0.3
     return dict(others[0]) if others[0]["score"] >= wanted else None

@@ -8,6 +8,9 @@ from typing import Any
 
 from assistant.offline.words import any_of, cues, plain
 
+_PERHAPS = 0.4  # a question whether something holds on a day is taken for one about the policy from here on
+_NAMED = 0.2  # the same where it names the policy
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -54,6 +57,17 @@ def _period(words: str, year: str, month: int, day: int) -> Period:
 def asks_validity(question: str) -> bool:
     """Say whether a question asks if something holds, is in force."""
     return bool(any_of(cues().asks_validity).search(plain(question)))
+
+
+def holds_on(question: str) -> bool:
+    """Say whether a question asks if something holds on a day that it names."""
+    return asks_validity(question) and any(periods_in(question))
+
+
+def asks_whether_in_force(question: str, answerable: float) -> bool:
+    """Say whether a question is, as far as a search can tell, whether the policy is in force on a day."""
+    named = any_of(cues().the_policy).search(plain(question))
+    return holds_on(question) and answerable >= (_NAMED if named else _PERHAPS)
 
 
 def outside_life(question: str, policy: Mapping[str, Any], *, dated: bool = False) -> str:

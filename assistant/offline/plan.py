@@ -20,6 +20,7 @@ from assistant.offline.slot_filling import fill, given, has_figures, known_befor
 from assistant.offline.subject import SURE_SCORE, best_search, first_look, further_looks, is_about_computing
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
+from assistant.offline.unstated import named_hit
 from assistant.offline.words import any_of, cues, plain
 from calculators.between import span_of
 from index.hit import ANSWERABLE, UNSTATED
@@ -104,7 +105,7 @@ def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> di
         for hit in hits:
             if hit["clause"] == tools[carried.calculator].clause:
                 return hit
-    return hits[0] if hits else None
+    return named_hit(turn.question, found) or (hits[0] if hits else None)
 
 
 def _carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Call | None:

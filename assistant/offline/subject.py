@@ -6,13 +6,14 @@ from typing import Any
 
 from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
-from assistant.offline.dates import asks_validity, periods_in
+from assistant.offline.dates import asks_whether_in_force
 from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
 from assistant.offline.kinds import compares, top_kind
 from assistant.offline.parts import sides_of
 from assistant.offline.quantities import find_values
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Turn
+from assistant.offline.unstated import asks_beyond
 from assistant.offline.words import any_of, cues, department_in, plain
 from corpus.normalise import fold, with_places_alike
 from corpus.numerals import NUMERAL
@@ -27,8 +28,8 @@ _ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what",
 _SHORT = 14  # characters of a question that may lean on the one before without saying so
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NO_MATTER = 0.3  # a question for a clause's number without a hit of this score names no matter
+_SOME_MATTER = 0.2  # the same for a question on the support itself
 _CLEAR = 0.4  # a side of a comparison with a hit of this score is about that clause
-_PERHAPS = 0.4  # a question whether something holds on a day is taken for one about the policy from here on
 _CLOSING = "closing"  # the clause on other policies and dates
 Calls = list[tuple[str, Arguments]]
 _SEARCH = "search_clauses"
@@ -111,8 +112,10 @@ def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
 def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
     """Return a clause that the question is about although the search is not sure of it."""
     sure = bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= ANSWERABLE
-    if asks_validity(turn.question) and any(periods_in(turn.question)) and found["answerable"] >= _PERHAPS:
+    if asks_whether_in_force(turn.question, found["answerable"]):
         return _CLOSING
+    if asks_beyond(turn.question, found) and found["hits"][0]["score"] < _SOME_MATTER:
+        return turn.cited_clauses[-1] if turn.cited_clauses else _CLOSING
     if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
         return None if sure and found["kinds"]["overlap"] < SURE_SCORE else _CLOSING
     if sure:

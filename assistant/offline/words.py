@@ -16,6 +16,10 @@ class Cues(DataModel):
 
     leans_on_earlier: tuple[str, ...]
     refers_back: tuple[str, ...]
+    asks_of_text: tuple[str, ...]
+    detail_of_support: tuple[str, ...]
+    counted: tuple[str, ...]
+    """Each with the unit in a group."""
     nth_of_several: tuple[str, ...]
     """One pattern for the first, one for the second, and so on."""
     here: tuple[str, ...]
@@ -41,6 +45,8 @@ class Cues(DataModel):
     acts: tuple[str, ...]
     asks_validity: tuple[str, ...]
     ends: tuple[str, ...]
+    extends: tuple[str, ...]
+    the_policy: tuple[str, ...]
     english_months: tuple[str, ...]
     lists_all: tuple[str, ...]
     names_chapter: tuple[str, ...]

@@ -48,7 +48,9 @@ def test_only_acting_outside_the_policys_life_is_refused(question: str, words: s
     ("question", "status"),
     [
         ("will the measures still be in effect in May 2029?", Status.NOT_IN_FORCE),
+        ("Is the policy in effect in March 2029", Status.NOT_IN_FORCE),
         ("is this policy valid in October 2026?", Status.ANSWERED),
+        ("政策2027年到期后还会接着办吗", Status.NOT_STATED),
         ("文件到期以后还会不会续期", Status.NOT_STATED),
     ],
 )

@@ -1,0 +1,73 @@
+"""What the text does not state, told from the question's own words where the heads are not sure of it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.offline.words import any_of, cues, plain
+from corpus.normalise import fold
+from corpus.numerals import NUMERAL
+from index.hit import ANSWERABLE, UNSTATED
+from index.tokenise import words
+
+_LIKELY = 0.6
+"""With this chance the closing does not state what is asked of it."""
+_POSSIBLE = 0.1
+"""A clause that the question names is meant from this score on, where the closing only stands in for it."""
+_NEAR = 0.2
+"""From this chance on a question on the support itself is one about the policy."""
+_PERHAPS = 0.4
+"""The same for one that asks whether the text says something."""
+_ABOUT = 0.3
+"""A question with a hit of this score is about that clause, whatever it asks."""
+_TELLING = 2  # characters of a word of a clause's heading that names it
+
+
+def untold(found: Mapping[str, Any], clause: Mapping[str, Any]) -> float:
+    """Return the chance that a clause does not state what is asked of it."""
+    return float(found["facts"].get(clause["clause"], {}).get(UNSTATED, 0.0))
+
+
+def counts_otherwise(question: str, clause: Mapping[str, Any]) -> bool:
+    """Say whether a question asks for a number of something that the clause does not count: 几个工作日, 几个章."""
+    said = plain(question)
+    for pattern in cues().counted:
+        if asked := re.search(pattern, said):
+            unit = re.escape(next(unit for unit in asked.groups() if unit))
+            return not re.search(rf"[{NUMERAL}]\s*个?{unit}", _body(clause))
+    return False
+
+
+def named_hit(question: str, found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the clause that a question names in so many words, where the closing is found and does not state it.
+
+    What the text says of no clause in particular (stamps, days, papers) is held to be the closing's matter.
+    """
+    hits: list[dict[str, Any]] = found["hits"]
+    if not hits or not hits[0]["clause"].endswith("/closing") or untold(found, hits[0]) < _LIKELY:
+        return None
+    title = fold(found["policy"]["title"])
+    said = plain(question)
+    named = {word for word in words(said) if len(word) >= _TELLING and word not in title}
+    for hit in hits[1:]:
+        label, others = fold(hit["label"]), "".join(_body(other) for other in hits if other is not hit)
+        own = {said[at : at + _TELLING] for at in range(len(said) - 1)} - {""}
+        told = named | {pair for pair in own if pair not in others and pair not in title}
+        if hit["score"] >= _POSSIBLE and any(word in label for word in told):
+            return hit
+    return None
+
+
+def _body(hit: Mapping[str, Any]) -> str:
+    return fold("".join(sentence["text"] for sentence in hit["sentences"]))
+
+
+def asks_beyond(question: str, found: Mapping[str, Any]) -> bool:
+    """Say whether a question asks what the text says, or of the support it grants, although nothing in it answers."""
+    said, answerable = plain(question), found["answerable"]
+    if not _NEAR <= answerable < ANSWERABLE or any_of(cues().elsewhere).search(said):
+        return False
+    score = found["hits"][0]["score"] if found["hits"] else 0.0
+    if any_of(cues().detail_of_support).search(said) or (any_of(cues().counted).search(said) and score >= _ABOUT):
+        return True
+    return bool(answerable >= _PERHAPS and any_of(cues().asks_of_text).search(said))

@@ -1,0 +1,55 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.offline.unstated import asks_beyond, counts_otherwise
+from assistant.reply import Status
+
+TODAY = date(2026, 3, 1)
+CLAUSE: dict[str, Any] = {"sentences": [{"text": "政策有效期内资助不超过3年,每年择优5个,不少于6个月"}]}
+
+
+@pytest.mark.parametrize(
+    "question", ["审核要几个工作日", "材料一式几份", "得盖几个公章", "要满多少个员工才行", "how many pages is the form"]
+)
+def test_what_a_clause_does_not_count_it_does_not_state(question: str) -> None:
+    assert counts_otherwise(question, CLAUSE)
+
+
+@pytest.mark.parametrize("question", ["满几个月算", "写在第几页", "我们几个人想办公司", "最多几家", "三个工作日行吗"])
+def test_other_counts_are_left_to_the_heads(question: str) -> None:
+    assert not counts_otherwise(question, CLAUSE)
+
+
+def found(answerable: float, score: float) -> dict[str, Any]:
+    return {"answerable": answerable, "hits": [{"score": score}]}
+
+
+def test_a_question_on_the_money_granted_is_about_the_policy() -> None:
+    assert asks_beyond("这笔奖金要交税吗", found(0.25, 0.1))
+    assert asks_beyond("does the document say who pays the tax", found(0.45, 0.1))
+    assert not asks_beyond("这笔奖金要交税吗", found(0.1, 0.1))
+    assert not asks_beyond("上海那笔奖金要交税吗", found(0.3, 0.1))
+    assert not asks_beyond("文件里写没写怎么做菜", found(0.3, 0.1))
+    assert not asks_beyond("这笔奖金有多少", found(0.9, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("turns", "clause"),
+    [
+        (("贴息从交材料到拨款一般等几个月",), "m02"),
+        (("算力券的申请书要盖几个章呀",), "m03"),
+        (("備案獎的申請表一式幾份？",), "m04"),
+        (("how many pages is the application form for the interest subsidy",), "m02"),
+        (("首次应用的奖励每年几个名额", "评审专家的名单有没有"), "m08"),
+    ],
+)
+def test_what_is_not_stated_is_said_beside_the_right_clause(
+    assistant: Assistant, turns: tuple[str, ...], clause: str
+) -> None:
+    for turn in turns:
+        reply = assistant.ask(turn, thread="".join(turns), as_of=TODAY)
+    assert reply.status is Status.NOT_STATED, reply.text
+    assert {citation.clause for citation in reply.citations} == {f"hz_ai_2024/{clause}"}
