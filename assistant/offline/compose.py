@@ -110,8 +110,10 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
 def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
     if _lacks_amount(focus, kind) or asks_beyond(turn.question, found):
         return False
-    dates = kind == "date" and bool(focus["plain"].get("date")) and not _beyond_end(turn, found, focus)
-    in_force = dates and found["stated"] >= _ANY_STATED
+    dated = kind == "date" and bool(focus["plain"].get("date"))
+    if dated and _beyond_end(turn, found, focus):
+        return False
+    in_force = dated and found["stated"] >= _ANY_STATED
     if not in_force and kind != "premise" and counts_otherwise(turn.question, focus):
         return False
     named = bool(turn.results("read_clause")) and kind != "procedure" and found["stated"] >= _ANY_STATED
