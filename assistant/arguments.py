@@ -48,6 +48,21 @@ def check_arguments(arguments: Mapping[str, Any], said: Sequence[str], *, questi
             raise InputError(argument.path, argument.value, allowed=_ALLOWED, question=question or _QUESTION)
 
 
+def check_named(arguments: Mapping[str, Any], said: Sequence[str]) -> None:
+    """Raise ``InputError`` for an amount that the user has not named as it stands: no half of one, no sum.
+
+    One that stands several times must be named as often, or with a number: 三个项目各1000万.
+    """
+    named = _Named(said)
+    amounts = [item for item in _numbers("", arguments) if item.kind == "yuan" and _value(item) is not None]
+    values = [_value(item) for item in amounts]
+    for argument, value in zip(amounts, values, strict=True):
+        times = values.count(value)
+        often = named.ordered.count(value) if value is not None else 0
+        if value not in named.amounts or (times > max(often, 1) and times not in named.counts):
+            raise InputError(argument.path, argument.value, allowed=_ALLOWED, question=_QUESTION)
+
+
 def _numbers(path: str, part: Any) -> Iterator[Argument]:  # noqa: ANN401
     if isinstance(part, Mapping):
         for name, value in part.items():
@@ -87,6 +102,7 @@ class _Named:
         self.years = {str(figure.value)[:4] for figure in figures if figure.kind == "date"}
         ordered = [f.value for words in said for f in read_figures(words) if f.kind == "yuan"]
         ordered += [Fraction(v.low) for v in values if v.kind == "money"]
+        self.ordered = [Fraction(v.low) for words in said for v in find_values(words) if v.kind == "money"]
         self.amounts = {value for value in ordered if isinstance(value, Fraction)} | _of(figures, "number")
         self.recent = list(dict.fromkeys(value for value in reversed(ordered) if isinstance(value, Fraction)))[:_MOST]
 

@@ -12,6 +12,7 @@ from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from assistant.arguments import check_arguments
 from assistant.evidence import clause_evidence, reference, sentences
 from assistant.profile_tool import profile_tool
+from assistant.sum_tool import sum_tool
 from assistant.turn_context import TurnContext
 from calculators.between import calculate_between
 from calculators.calculator import Calculator
@@ -40,6 +41,7 @@ def build_tools(
         _list_tool(policies, calculators),
         *(_calculator_tool(calculator) for calculator in calculators.values()),
         _solve_tool(calculators),
+        sum_tool(calculators),
         *(profile_tool(rules) for rules in load_eligibility().values() if rules.policy.id in policies),
     ]
 

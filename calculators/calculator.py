@@ -51,6 +51,16 @@ class DatedRule:
     rule: Rule
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What an enterprise may have several of, each with its own cap: research projects."""
+
+    unit: str
+    """What people call one of them."""
+    cap: str
+    """The parameter that caps each."""
+
+
 @dataclass(frozen=True)
 class Calculator:
     """Inputs + parameters + date → working. Pure: no clock, no files."""
@@ -68,6 +78,8 @@ class Calculator:
     assumptions: tuple[str, ...]
     clause_names: Mapping[str, str]
     """Clause id → how texts refer to it: 第(三)条, 附则."""
+    several: Several | None = None
+    """None for what an enterprise gets once, or whose inputs list several themselves."""
     said: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """The assumptions worked out so far, by epoch and fields left out."""
 

@@ -17,7 +17,7 @@ from typing import Literal, get_args, get_origin
 from pydantic import Field as Default
 from pydantic import RootModel
 
-from calculators.calculator import Calculator, DatedRule, Field
+from calculators.calculator import Calculator, DatedRule, Field, Several
 from calculators.fields import Inputs, Kind
 from calculators.parameters import ParameterSet, load_parameters
 from calculators.words import words
@@ -45,6 +45,11 @@ class _RuleEntry(DataModel):
     rule: str
 
 
+class _SeveralEntry(DataModel):
+    unit: str
+    cap: str
+
+
 class _Entry(DataModel):
     title: str
     clause: str
@@ -53,6 +58,7 @@ class _Entry(DataModel):
     fields: dict[str, _FieldWords]
     steps: dict[str, str]
     assumptions: tuple[str, ...]
+    several: _SeveralEntry | None = None
 
 
 class _Catalogue(RootModel[dict[str, _Entry]]):
@@ -105,10 +111,21 @@ class _Builder:
         calculator = Calculator(
             name, entry.title, f"{self.policy.id}/{entry.clause}", self.policy, model, self._fields(name, entry, model),
             self._rules(name, entry), self.parameters, dict(entry.steps), entry.assumptions,
-            self.clause_names,
+            self.clause_names, several=self._several(name, entry),
         )  # fmt: skip
         self._check_templates(calculator)
         return calculator
+
+    def _several(self, name: str, entry: _Entry) -> Several | None:
+        """Return what adds up; its cap must be a parameter."""
+        if entry.several is None:
+            return None
+        dated = self.parameters.dated.get(entry.several.cap)
+        if dated is None:
+            raise DataError(
+                self.file, f"{name}.several.cap", found=entry.several.cap, expected="parameters.yaml 中的条目"
+            )
+        return Several(entry.several.unit, entry.several.cap)
 
     def _rules(self, name: str, entry: _Entry) -> tuple[DatedRule, ...]:
         days = [item.since for item in entry.rules]

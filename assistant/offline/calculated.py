@@ -37,7 +37,7 @@ def calculated(turn: Turn, focus: Clause) -> ReplyDraft:
     open_question = question if question and not knows_not(turn.question) else None
     nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
     headline = _rule(turn, focus) if nothing_known else _headline(result)
-    lines = [headline, *steps_of(result), *_notes(result), *_closing_lines(focus)]
+    lines = [headline, *steps_of(result), *notes(result), *closing_lines(focus)]
     if open_question:
         lines.append(texts["ask"].format(question=open_question["question"]))
     text = _COMMA_WAN.sub(r"\1\2万", "\n".join(line for line in lines if line))
@@ -124,6 +124,25 @@ def _reverse_headline(result: dict[str, Any], ref: str) -> str:
     return texts["reverse_target"].format(target=target, label=label, amount=money(result["amount_yuan"]), ref=ref)
 
 
+def total_headline(result: dict[str, Any], refs: str = "") -> str:
+    """Return the sentence that tells a sum."""
+    texts = replies().texts
+    return _bounded(result, texts["sum_upper"], texts["sum_range"], refs or _deciding_ref(result))
+
+
+def amount_of(result: dict[str, Any]) -> str:
+    """Return what one of several calculations found."""
+    texts = replies().texts
+    return _bounded(result, texts["each_upper"], texts["each_range"], _deciding_ref(result))
+
+
+def _bounded(result: dict[str, Any], upper: str, spread: str, ref: str) -> str:
+    if result["range_yuan"]:
+        low, high = (money(value) for value in result["range_yuan"])
+        return spread.format(low=low, high=high, ref=ref)
+    return upper.format(amount=money(result["amount_yuan"] or "0"), ref=ref)
+
+
 def _deciding_ref(result: dict[str, Any]) -> str:
     """Cite the step that first reaches the amount: the rate, or the cap that cut it."""
     steps = result["steps"]
@@ -155,7 +174,8 @@ def _plain_words(expression: str) -> str:
     return replies().texts["smaller_of"].format(first=found[1], second=found[2]) if found else expression
 
 
-def _notes(result: dict[str, Any]) -> list[str]:
+def notes(result: dict[str, Any]) -> list[str]:
+    """Return what a result rests on, line by line."""
     texts = replies().texts
     notes = [texts["assumption"].format(text=_FIELD_NAME.sub("", text)) for text in result["assumptions"]]
     told = result["amount_yuan"] is not None and Decimal(result["amount_yuan"]) == 0  # the headline has the first
@@ -165,7 +185,8 @@ def _notes(result: dict[str, Any]) -> list[str]:
     return [texts["assumptions_title"], *notes] if notes else []
 
 
-def _closing_lines(focus: Clause) -> list[str]:
+def closing_lines(focus: Clause) -> list[str]:
+    """Return whom to ask."""
     if not focus["units"]:
         return []
     return [replies().texts["units"].format(units="、".join(focus["units"]), ref=focus["units_ref"])]

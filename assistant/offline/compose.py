@@ -10,7 +10,8 @@ from assistant.offline.listing import listed
 from assistant.offline.parts import sides_of
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
-from assistant.offline.turn import Turn
+from assistant.offline.projects import added_up
+from assistant.offline.turn import ADD_UP, Turn
 from assistant.offline.unstated import asks_beyond, counts_otherwise, untold
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
@@ -71,12 +72,17 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     if not found["policy"]["in_force"] or year:
         return _not_in_force(found, year)
     if turn.calculations:
-        return calculated(turn, focus)
+        return added_up(turn, focus) if _is_sum(turn) else calculated(turn, focus)
     if everything:
         return overview(turn, found, rows[0])
     if rows:
         return listed(turn, rows[0])
     return _from_clause(turn, found, focus, kind)
+
+
+def _is_sum(turn: Turn) -> bool:
+    last = turn.calculations[-1]
+    return last.name == ADD_UP and not last.failed
 
 
 def _kind(turn: Turn, found: dict[str, Any]) -> str:

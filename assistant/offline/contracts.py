@@ -39,14 +39,14 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
         inputs["contracts"] = [
             {"amount_yuan": f"{amount:f}", "category": category}
             for value, category in zip(amounts, categories, strict=True)
-            for amount in _copies(question, value, len(amounts))
+            for amount in copies(question, value, len(amounts))
         ]
     elif mentions:
         inputs["contracts"] = [{"amount_yuan": None, "category": category} for _, category in mentions[:1]]
     return inputs
 
 
-def _copies(question: str, value: Value, named: int) -> list[Decimal]:
+def copies(question: str, value: Value, named: int) -> list[Decimal]:
     """Return the amount once, or as often as the question says: 两份各500万, 500万两份, 每月20万签一年."""
     before, behind = fold(question[: value.start]), fold(question[value.end :])
     if any_of(slots().monthly).search(before.rstrip()) or _PER_MONTH.match(behind):

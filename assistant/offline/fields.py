@@ -1,6 +1,8 @@
 """A question's numbers → a calculator's fields, by the words that stand beside them."""
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from assistant.offline.quantities import Value, find_values
@@ -9,12 +11,22 @@ from corpus.normalise import fold
 
 _AFTER = 12  # characters after a value in which a cue may say what it is
 _TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
-_SUM = -1.0  # a sum stands before every amount that it sums up
-_NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is there
+SUM = -1.0  # a sum stands before every amount that it sums up
+NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is there
 _CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 Inputs = dict[str, Any]
 """A calculator's inputs by field name; money as decimal strings in yuan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A value that wants a field; of several the one with the nearest cue has it."""
+
+    distance: float
+    position: int
+    name: str
+    value: Value
 
 
 def read_fields(calculator: str, question: str, without: str, *, upper: bool = False) -> Inputs:
@@ -23,26 +35,47 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     Where two values want one field, the one with the nearer cue has it.
     """
     fields = slots().calculators.get(calculator, {})
-    values = [value for value in find_values(question, upper=upper) if f"{value.low:f}" != without]
-    wishes: list[tuple[float, int, str, Value]] = []
-    for position, value in enumerate(values):
-        before = values[position - 1].end if position else 0
-        name, distance = _field_of(value, question, before, fields)
-        if name and len(values) > 1 and any_of(slots().not_yet).search(fold(question[before : value.start])):
-            distance += _NOT_YET
-        if name:
-            wishes.append((distance, position, name, value))
+    wishes = wishes_of(calculator, question, without, upper=upper)
     inputs: Inputs = {}
-    for distance, _, name, value in sorted(wishes, key=lambda wish: wish[:2]):
-        spare = _spare(fields, value) if distance == _CROSSING and name in inputs else ""
-        inputs.setdefault(spare or name, _shown(value, fields[spare or name]))
-    principals = [value for _, _, name, value in wishes if name == "principal_yuan"]
+    for wish in sorted(wishes, key=lambda wish: (wish.distance, wish.position)):
+        spare = _spare(fields, wish.value) if wish.distance == _CROSSING and wish.name in inputs else ""
+        inputs.setdefault(spare or wish.name, _shown(wish.value, fields[spare or wish.name]))
+    for name in [name for name, field in fields.items() if field.adds and name in inputs]:
+        inputs[name] = _with_further(question, [wish for wish in wishes if wish.name == name]) or inputs[name]
+    principals = [wish.value for wish in wishes if wish.name == "principal_yuan"]
     if len(principals) > 1 and any_of(slots().several_loans).search(plain(question)):
         inputs = _as_loans(inputs, principals)
     for name, field in fields.items():
         if field.kind == "flag" and any_of(field.cues).search(plain(question)):
             inputs[name] = True
     return inputs
+
+
+def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool = False) -> list[Wish]:
+    """Return which field each value wants, in the order of the question."""
+    fields = slots().calculators.get(calculator, {})
+    values = [value for value in find_values(question, upper=upper) if f"{value.low:f}" != without]
+    wishes: list[Wish] = []
+    for position, value in enumerate(values):
+        before = values[position - 1].end if position else 0
+        name, distance = _field_of(value, question, before, fields)
+        if name and len(values) > 1 and any_of(slots().not_yet).search(fold(question[before : value.start])):
+            distance += NOT_YET
+        if name:
+            wishes.append(Wish(distance, position, name, value))
+    return wishes
+
+
+def _with_further(question: str, wishes: list[Wish]) -> str:
+    """Return the sum of several amounts of one thing: 先到了300万，后来又到200万; empty where they are none."""
+    there = [wish.value for wish in wishes if wish.distance < NOT_YET]
+    further = [
+        value for last, value in pairwise(there)
+        if any_of(slots().again).search(plain(question[last.end : value.start]))
+    ]  # fmt: skip
+    if not further or any(wish.distance == SUM for wish in wishes) or any(value.low != value.high for value in there):
+        return ""
+    return f"{there[0].low + sum(value.low for value in further):f}"
 
 
 def _as_loans(inputs: Inputs, principals: list[Value]) -> Inputs:
@@ -56,13 +89,17 @@ def _field_of(value: Value, question: str, before: int, fields: dict[str, Field]
     """Return the field that a value belongs to and how far its cue is; empty where no field takes it."""
     wanted = {"months": ("months", "count")}.get(value.kind, (value.kind,))
     fitting = {name: field for name, field in fields.items() if field.kind in wanted}
-    distances = {name: _distance(field, question, before, value) for name, field in fitting.items() if field.cues}
+    distances = {name: _distance(field.cues, question, before, value) for name, field in fitting.items() if field.cues}
     near = {name: distance for name, distance in distances.items() if distance is not None}
+    for name, field in fitting.items():
+        strange = _distance(field.elsewhere, question, before, value) if field.elsewhere else None
+        if strange is not None and strange <= near.get(name, float(_CROSSING)):
+            return "", 0.0
     total = bool(any_of(slots().totals).search(fold(question[before : value.start])[-_TOTAL:]))
     if near:
         name = min(near, key=lambda name: near[name])
-        return name, _SUM if total else near[name]
-    return next((name for name, field in fitting.items() if field.default), ""), _SUM if total else float(_CROSSING)
+        return name, SUM if total else near[name]
+    return next((name for name, field in fitting.items() if field.default), ""), SUM if total else float(_CROSSING)
 
 
 def _spare(fields: dict[str, Field], value: Value) -> str:
@@ -70,15 +107,15 @@ def _spare(fields: dict[str, Field], value: Value) -> str:
     return next((name for name, field in fields.items() if field.spare and field.kind == value.kind), "")
 
 
-def _distance(field: Field, question: str, before: int, value: Value) -> float | None:
-    """Characters between a field's nearest cue and the value; cues in front come first, longer ones win ties."""
+def _distance(words: tuple[str, ...], question: str, before: int, value: Value) -> float | None:
+    """Characters between the nearest of some cues and the value; cues in front come first, longer ones win ties."""
     front = fold(question[before : value.start])
     behind = fold(STOPS.split(question[value.end : value.end + _AFTER])[0])
     in_front = [
         len(front) - found.end() + (_CROSSING if STOPS.search(front[found.end() :]) else 0) - len(found[0]) / 10
-        for found in any_of(field.cues).finditer(front)
+        for found in any_of(words).finditer(front)
     ]
-    after = [found.start() + 2 - len(found[0]) / 10 for found in any_of(field.cues).finditer(behind)]
+    after = [found.start() + 2 - len(found[0]) / 10 for found in any_of(words).finditer(behind)]
     return min([*in_front, *after], default=None)
 
 

@@ -15,6 +15,7 @@ from assistant.offline.listing import listing
 from assistant.offline.parts import group, join, split
 from assistant.offline.pick import figures_of
 from assistant.offline.portfolio import summed_up, sums_up
+from assistant.offline.projects import apart
 from assistant.offline.quantities import find_target, find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
 from assistant.offline.subject import SURE_SCORE, best_search, first_look, further_looks, is_about_computing
@@ -86,7 +87,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if calls := sums_up(turn, found, tools):
         return calls
     focus = focus_of(turn, found, tools)
-    if not turn.calculations and (calls := _calculation(turn, found, focus, tools)):
+    if not turn.calculations and (calls := apart(turn, _calculation(turn, found, focus, tools), tools)):
         return calls
     listed = any(call.name == "list_measures" for call in turn.calls)
     if not listed and not turn.calculations and (arguments := listing(turn, found)) is not None:

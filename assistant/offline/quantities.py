@@ -18,6 +18,7 @@ _DURATION = re.compile(
     rf"(?P<half>半)年|(?P<years>{_NUMERAL})年(?P<more>半)?(?!度|底|初|前)|(?P<months>{_NUMERAL})个月"
 )
 _NEGATIVE = re.compile(r"(?:[-−－]|负)$")
+_BLANK = "\u3000"  # stands for an amount that is left out
 _BEFORE = 10  # characters before an amount in which a cue says what it is
 
 
@@ -66,6 +67,25 @@ def _money(amount: Amount, *, upper: bool) -> Value:
 def is_vague(question: str) -> bool:
     """Say whether an amount of the user's own is a range: 七八百万, 50到80万."""
     return any(value.low != value.high for value in find_values(question))
+
+
+def without_quoted(question: str, *, alone: bool = True) -> str:
+    """Return a question with the amounts blanked that it only asks about: 为什么不是300万, 能按600万的25%给吗.
+
+    Every character keeps its place. Not ``alone``: only where another amount stands beside them.
+    """
+    money = [value for value in find_values(question) if value.kind == "money"]
+    quoted = [value for value in money if _is_quoted(question, value)]
+    if not quoted or not (alone or len(quoted) < len(money)):
+        return question
+    for value in quoted:
+        question = f"{question[: value.start]}{_BLANK * (value.end - value.start)}{question[value.end :]}"
+    return question
+
+
+def _is_quoted(question: str, value: Value) -> bool:
+    before, behind = _folded_tail(question[: value.start]), plain(question[value.end :])
+    return bool(any_of(cues().quotes_figure).search(before) or any_of(cues().quoted_after).search(behind))
 
 
 def claimed_money(question: str) -> list[Value]:

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER, read_contracts
-from assistant.offline.fields import Inputs, read_fields
+from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
+from assistant.offline.quantities import find_values, without_quoted
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -18,6 +19,8 @@ def fill(calculator: str, turn: Turn, required: list[str], *, without: str = "",
     """
     found = given(calculator, turn.question, without, upper=upper)
     base = _base(calculator, turn, found, required)
+    if kept := _kept(calculator, turn, without):
+        return {**dict.fromkeys(required), **kept}
     if not found and not (base and knows_not(turn.question)):
         return None
     merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
@@ -30,6 +33,14 @@ def fill(calculator: str, turn: Turn, required: list[str], *, without: str = "",
     return {**dict.fromkeys(required), **merged}
 
 
+def _kept(calculator: str, turn: Turn, without: str) -> Inputs:
+    """Return the inputs of the last calculation where a turn only holds up a figure to ask about it; else nothing."""
+    last, rest = turn.last_calculation, without_quoted(turn.question)
+    if rest == turn.question or last is None or last.calculator != calculator or not has_figures(last.inputs):
+        return {}
+    return {} if has_figures(given(calculator, rest, without)) else dict(last.inputs)
+
+
 def _take_category_from(earlier: str, inputs: Inputs) -> None:
     """Fill in the one category that the turn before named: 那我们合同275万呢 after a question on domestic chips."""
     named = {category for _, category in find_categories(earlier)}
@@ -40,6 +51,7 @@ def _take_category_from(earlier: str, inputs: Inputs) -> None:
 
 def given(calculator: str, question: str, without: str = "", *, upper: bool = False) -> Inputs:
     """Return the inputs that a question itself gives; empty where it gives none."""
+    question = without_quoted(question, alone=False)
     if calculator == VOUCHER:
         return read_contracts(question, without, upper=upper)
     return read_fields(calculator, question, without, upper=upper)
@@ -110,17 +122,28 @@ def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
 
 
 def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
-    """Add a further amount of the same thing to the one before: 同一个项目又到账200万，合起来算."""
+    """Add a further amount of the same thing to the one before: 同一个项目又到账200万，合起来算; 漏了一笔，还有9万."""
     name, said, last = solved_field(calculator), plain(turn.question), turn.last_calculation
     if last is None or last.calculator != calculator or last.is_reverse:
         return found
     old, new = last.inputs.get(name), found.get(name)
     adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().again).search(said)
-    if calculator == VOUCHER or not adds or not any_of(slots().same_one).search(said):
+    field = slots().calculators.get(calculator, {}).get(name)
+    further = field is not None and field.adds and _is_further(turn.question)
+    if calculator == VOUCHER or not ((adds and any_of(slots().same_one).search(said)) or further):
         return found
     if not isinstance(old, str) or not isinstance(new, str) or {"-", "<"} & {*old, *new}:
         return found
     return {**found, name: f"{Decimal(old) + Decimal(new):f}"}
+
+
+def _is_further(question: str) -> bool:
+    """Say whether a message's one amount comes on top of what was said: 还有9万, 又到账200万."""
+    money = [value for value in find_values(question) if value.kind == "money"]
+    if len(money) != 1:
+        return False
+    own = STOPS.split(question[: money[0].start])[-1]
+    return bool(any_of(slots().again).search(plain(own)))
 
 
 def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:

@@ -19,6 +19,8 @@ class Tool:
     required: tuple[str, ...]
     feeds: Mapping[str, str] = field(default_factory=dict)
     """For the profile: ``calculator.input`` → the property of the profile that feeds it."""
+    several: Mapping[str, str] = field(default_factory=dict)
+    """For the sum: calculator → what an enterprise may have several of."""
 
 
 def read_schema(function: Mapping[str, Any]) -> Tool:
@@ -27,4 +29,6 @@ def read_schema(function: Mapping[str, Any]) -> Tool:
     parameters = function.get("parameters", {})
     facts = parameters.get("properties", {}).get("facts", {}).get("properties", {})
     feeds = {str(schema["x-input"]): name for name, schema in facts.items() if "x-input" in schema}
-    return Tool(function["name"], found[0] if found else "", tuple(parameters.get("required", ())), feeds)
+    part = parameters.get("properties", {}).get("parts", {}).get("items", {}).get("properties", {})
+    several = dict(part.get("calculator", {}).get("x-several", {}))
+    return Tool(function["name"], found[0] if found else "", tuple(parameters.get("required", ())), feeds, several)

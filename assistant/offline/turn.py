@@ -15,6 +15,8 @@ from corpus.normalise import without_courtesies
 _CITED = re.compile(r"\[([a-z0-9_]+/[a-z0-9-]+)@")
 SOLVE = "solve_input"
 """The tool that solves a calculator for one input."""
+ADD_UP = "add_up"
+"""The tool that adds up several calculations."""
 PROFILE = "match_profile"
 """The tool that holds an enterprise's facts against all measures."""
 _TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures", PROFILE})
@@ -45,13 +47,23 @@ class Call:
 
     @property
     def calculator(self) -> str:
-        """The calculator that was called, forward or in reverse."""
-        return str(self.arguments["calculator"]) if self.is_reverse else self.name
+        """The calculator that was called, forward or in reverse; of a sum the last part's."""
+        return str(self._last_part["calculator"]) if self.name == ADD_UP or self.is_reverse else self.name
 
     @property
     def inputs(self) -> dict[str, Any]:
-        """The calculator's inputs."""
-        return dict(self.arguments["inputs"]) if self.is_reverse else self.arguments
+        """The calculator's inputs; of a sum the last part's."""
+        return dict(self._last_part["inputs"]) if self.name == ADD_UP or self.is_reverse else self.arguments
+
+    def parts(self, calculator: str) -> list[dict[str, Any]]:
+        """Return the inputs of every part of a sum that is of a calculator; of another call its own."""
+        if self.name != ADD_UP:
+            return [self.inputs]
+        return [dict(part["inputs"]) for part in self.arguments["parts"] if part["calculator"] == calculator]
+
+    @property
+    def _last_part(self) -> dict[str, Any]:
+        return dict(self.arguments["parts"][-1]) if self.name == ADD_UP else self.arguments
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Cues(DataModel):
     does_not_know: tuple[str, ...]
     claims_figure: tuple[str, ...]
     claims_after: tuple[str, ...]
+    quotes_figure: tuple[str, ...]
+    quoted_after: tuple[str, ...]
     corrects: tuple[str, ...]
     founded: tuple[str, ...]
     acts: tuple[str, ...]
@@ -92,6 +94,10 @@ class Field(DataModel):
     cues: tuple[str, ...] = ()
     default: bool = False
     """Takes a value of its kind that stands near no cue."""
+    adds: bool = False
+    """Several amounts of one thing are added up before anything is calculated."""
+    elsewhere: tuple[str, ...] = ()
+    """Beside a value: it comes from somebody whose money is none of this field's."""
     within: str = ""
     """The field that this one is a part of; one that turns out smaller was said of something else."""
     spare: bool = False
@@ -102,6 +108,10 @@ class Slots(DataModel):
     """slots.yaml: per calculator its fields; categories of compute contracts; what money to leave alone."""
 
     again: tuple[str, ...]
+    apart: tuple[str, ...]
+    another: tuple[str, ...]
+    one_alone: tuple[str, ...]
+    which_one: tuple[str, ...]
     same_one: tuple[str, ...]
     removes: tuple[str, ...]
     not_yet: tuple[str, ...]

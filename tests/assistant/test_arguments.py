@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assistant.arguments import check_arguments
+from assistant.arguments import check_arguments, check_named
 from corpus.errors import InputError
 
 
@@ -70,3 +70,33 @@ def test_an_invented_argument_is_refused_with_the_question_to_ask(
     with pytest.raises(InputError, match="请先问用户") as refused:
         check_arguments(arguments, said)
     assert refused.value.field == field
+
+
+def projects(*amounts: str) -> dict[str, Any]:
+    return {"parts": [{"calculator": "rnd", "inputs": {"received_funds_yuan": amount}} for amount in amounts]}
+
+
+@pytest.mark.parametrize(
+    ("said", "arguments"),
+    [
+        (["一个到账3000万", "另一个800万"], projects("30000000", "8000000")),
+        (["两个各1000万"], projects("10000000", "10000000")),
+        (["一个1000万，一个1000万"], projects("10000000", "10000000")),
+        (["一个1000万，一个不知道"], projects("10000000", None)),  # type: ignore[arg-type]
+    ],
+)
+def test_parts_of_a_sum_that_the_user_named_pass(said: list[str], arguments: dict[str, Any]) -> None:
+    check_named(arguments, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "arguments"),
+    [
+        (["到账3000万，两笔"], projects("15000000", "15000000")),
+        (["到账3000万"], projects("30000000", "30000000")),
+        (["一个3000万，一个800万"], projects("30000000", "8000000", "38000000")),
+    ],
+)
+def test_one_amount_cannot_be_cut_or_counted_twice(said: list[str], arguments: dict[str, Any]) -> None:
+    with pytest.raises(InputError):
+        check_named(arguments, said)

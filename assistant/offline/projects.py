@@ -1,0 +1,108 @@
+"""Several projects of an enterprise: each calculated by its own call, then added up."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.draft import ReplyDraft
+from assistant.offline.calculated import Clause, amount_of, closing_lines, money, notes, steps_of, total_headline
+from assistant.offline.contracts import copies
+from assistant.offline.fields import NOT_YET, SUM, Inputs, wishes_of
+from assistant.offline.slot_filling import solved_field
+from assistant.offline.tool import Arguments, Tool
+from assistant.offline.turn import ADD_UP, Call, Turn
+from assistant.offline.words import any_of, plain, replies, slots
+from corpus.numerals import parse_numeral
+
+Calls = list[tuple[str, Arguments]]
+_ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+def apart(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
+    """Turn the call for one project into calls for each of several and their sum; other calls stay as they are."""
+    several = tools[ADD_UP].several if ADD_UP in tools else {}
+    last, removes = turn.last_calculation, any_of(slots().removes).search(plain(turn.question))
+    if not calls and removes and last and last.name == ADD_UP and last.calculator in several:
+        left = _over_turns(turn, last.calculator, {})
+        return _calls(last.calculator, left)
+    if len(calls) != 1 or calls[0][0] not in several:
+        return calls
+    name = calls[0][0]
+    return _calls(name, _over_turns(turn, name, calls[0][1]) or named_apart(name, turn.question)) or calls
+
+
+def _calls(calculator: str, parts: list[Inputs]) -> Calls:
+    """Return the calls for several projects; for one left over its own, for none nothing."""
+    calls = [(calculator, inputs) for inputs in parts]
+    return together(calls) if len(calls) > 1 else calls
+
+
+def together(parts: Calls) -> Calls:
+    """Return the calls of several calculations and of their sum."""
+    return [*parts, (ADD_UP, {"parts": [{"calculator": name, "inputs": inputs} for name, inputs in parts]})]
+
+
+def named_apart(calculator: str, question: str) -> list[Inputs]:
+    """Return the inputs of each project that a question names; empty where it speaks of one."""
+    field = solved_field(calculator)
+    wishes = [wish for wish in wishes_of(calculator, question) if wish.name == field]
+    values = [wish.value for wish in wishes if wish.distance < NOT_YET and wish.distance != SUM]
+    said = plain(question)
+    if not values or any_of(slots().one_alone).search(said) or not any_of(slots().apart).search(said):
+        return []
+    amounts = [amount for value in values for amount in copies(question, value, len(values))]
+    return [{field: f"{amount:f}"} for amount in amounts] if len(amounts) > 1 else []
+
+
+def _over_turns(turn: Turn, calculator: str, new: Inputs) -> list[Inputs]:
+    """Return the projects of earlier turns with what this one adds, corrects or takes away; empty for a new matter."""
+    last, said, field = turn.last_calculation, plain(turn.question), solved_field(calculator)
+    if last is None or last.calculator != calculator or last.is_reverse or any_of(slots().one_alone).search(said):
+        return []
+    parts, fresh = [dict(part) for part in last.parts(calculator)], named_apart(calculator, turn.question)
+    values = [wish.value for wish in wishes_of(calculator, turn.question) if wish.name == field]
+    named = any_of(slots().which_one).search(said) and len(parts) > 1
+    if any_of(slots().another).search(said) and len(values) == 1 and parts[-1].get(field) is not None and not named:
+        return [*parts, {**new, field: f"{values[0].low:f}"}]
+    if fresh or len(parts) < 2:
+        return fresh
+    at = _which(said, len(parts))
+    if any_of(slots().removes).search(said):
+        gone = [f"{value.low:f}" for value in values] or [str(parts[at].get(field))]
+        return [part for part in parts if part.get(field) not in gone]
+    if len(values) == 1:
+        parts[at][field] = f"{values[0].low:f}"
+    return parts
+
+
+def _which(said: str, count: int) -> int:
+    """Return which project a message speaks of; the last one where it does not say."""
+    found = any_of(slots().which_one).search(said)
+    word = next((part for part in found.groups() if part), "") if found else ""
+    number = _ENGLISH.get(word) or (parse_numeral(word) if word else count)
+    return min(number, count) - 1
+
+
+def added_up(turn: Turn, focus: Clause) -> ReplyDraft:
+    """Write the reply to several things added up: the sum, then each with its steps."""
+    texts, call = replies().texts, turn.calculations[-1]
+    each = [one for one in turn.calculations if one.name != ADD_UP and not one.failed]
+    lines = [total_headline(call.data)]
+    for one in each:
+        lines.append(texts["each_item"].format(name=_name(one, each), amount=amount_of(one.data)))
+        lines += steps_of(one.data)[1:]  # without its title
+    lines += [*steps_of(call.data)[1:], *notes(call.data), *closing_lines(focus)]
+    question = next((one.data["question"] for one in each if one.data["question"]), None)
+    if question:
+        lines.append(texts["ask"].format(question=question["question"]))
+    return ReplyDraft(
+        status="needs_input" if question else "answered", text="\n".join(line for line in lines if line),
+        missing=[question["field"]] if question else [], suggestions=list(replies().suggestions["clause"]),
+    )  # fmt: skip
+
+
+def _name(call: Call, each: Sequence[Call]) -> str:
+    """Return what a reply calls one of several: by its amount where there are more of its kind."""
+    alike = [one for one in each if one.name == call.name]
+    amounts = [str(value) for name, value in call.inputs.items() if name == solved_field(call.name) and value]
+    if len(alike) == 1 or not amounts:
+        return str(call.data["title"])
+    return replies().texts["each_project"].format(amount=money(amounts[0].partition("-")[0]))

@@ -1,0 +1,69 @@
+"""Several things of one kind: each under its own cap, then added up."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculators.adding import Part, add_up
+from corpus.errors import InputError
+
+DAY = date(2026, 3, 1)
+
+
+def project(amount: str | None) -> Part:
+    return "rnd_matching", {"received_funds_yuan": amount}
+
+
+CENTRE: Part = ("innovation_platform", {"audited_investment_yuan": "12000000"})
+VOUCHER: Part = ("compute_voucher", {"contracts": [{"amount_yuan": "5000000", "category": "other"}]})
+
+
+def test_each_project_has_its_own_cap() -> None:
+    found = add_up([project("30000000"), project("8000000")], as_of=DAY)  # 750 capped at 500, and 200
+    assert (found.amount_yuan, found.bound, found.binding) == (Decimal("7000000.00"), "upper", "mixed")
+    assert [(step.expression, step.clause) for step in found.steps] == [("5000000 + 2000000", "hz_ai_2024/m01")]
+    assert "不超過500萬元" in found.steps[0].quote
+    assert found.inputs["parts"][1] == {"calculator": "rnd_matching", "inputs": {"received_funds_yuan": "8000000.00"}}
+    assert "项目各按各的到顶" in found.assumptions[0]
+    assert "700 万元" in found.explanation.hans
+
+
+def test_one_sum_over_the_cap_is_not_two_projects() -> None:
+    together = add_up([project("15000000"), project("15000000")], as_of=DAY)
+    assert together.amount_yuan == Decimal("7500000.00") and together.binding == "rate"
+
+
+def test_a_part_that_is_unknown_or_vague_makes_it_a_range() -> None:
+    found = add_up([project("4000000"), project("1000000-2000000")], as_of=DAY)
+    assert found.range_yuan == (Decimal("1250000.00"), Decimal("1500000.00"))
+    assert [step.label[:4] for step in found.steps] == ["【最低】", "【最高】"]
+    open_one = add_up([project("4000000"), project(None)], as_of=DAY)
+    assert open_one.range_yuan == (Decimal("1000000.00"), Decimal("6000000.00"))
+    assert open_one.question is not None and open_one.question.field == "received_funds_yuan"
+
+
+def test_supports_of_different_measures_add_up_under_the_rule_on_claiming_twice() -> None:
+    found = add_up([project("30000000"), project("4000000"), VOUCHER], as_of=DAY)
+    assert found.amount_yuan == Decimal("7000000.00")
+    assert found.clause == "hz_ai_2024/closing"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [project("1000000")],
+        [project("1000000")] * 21,
+        [("filing_award", {"costs_yuan": "300000"}), ("filing_award", {"costs_yuan": "400000"})],
+        [project("1000000"), CENTRE],
+    ],
+)
+def test_what_does_not_add_up_is_refused(parts: list[Part]) -> None:
+    with pytest.raises(InputError) as caught:
+        add_up(parts, as_of=DAY)
+    assert caught.value.field == "parts"
+
+
+def test_outside_the_policy_s_life_there_is_no_sum() -> None:
+    found = add_up([project("1000000"), project("2000000")], as_of=date(2030, 1, 1))
+    assert (found.status, found.amount_yuan) == ("not_in_force", None)
