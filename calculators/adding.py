@@ -20,7 +20,7 @@ from calculators.words import fill, words
 from corpus.errors import InputError
 
 NAME = "add_up"
-_MOST = 20
+_MOST = 16
 Part = tuple[str, Mapping[str, Any]]
 """A calculator's name and its inputs."""
 

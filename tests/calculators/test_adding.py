@@ -53,7 +53,7 @@ def test_supports_of_different_measures_add_up_under_the_rule_on_claiming_twice(
     "parts",
     [
         [project("1000000")],
-        [project("1000000")] * 21,
+        [project("1000000")] * 17,
         [("filing_award", {"costs_yuan": "300000"}), ("filing_award", {"costs_yuan": "400000"})],
         [project("1000000"), CENTRE],
     ],
