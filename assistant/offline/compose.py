@@ -12,7 +12,7 @@ from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.projects import added_up
 from assistant.offline.turn import ADD_UP, Turn
-from assistant.offline.unstated import asks_beyond, counts_otherwise, untold
+from assistant.offline.unstated import asks_beyond, counts_otherwise, denies_condition, stands_in, untold
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
 
@@ -106,7 +106,7 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
         parts.append(say("also", name=name_of(second), sentences=_told(turn, found, second, kind)))
     if kind == "eligible" and stated:
         parts += [*_amount_too(focus), say("eligibility_note")]
-    if focus["units"] and kind != "who":
+    if focus["units"] and (kind != "who" or not stated):
         parts.append(_units(focus, "units" if stated else "ask_units"))
     if found["answerable"] < SURE and not turn.results("read_clause"):
         parts.insert(0, say("doubt"))
@@ -114,21 +114,32 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
 
 
 def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
-    if _lacks_amount(focus, kind) or asks_beyond(turn.question, found):
-        return False
     dated = kind == "date" and bool(focus["plain"].get("date"))
-    if dated and _beyond_end(turn, found, focus):
+    in_force = dated and found["stated"] >= _ANY_STATED and not _beyond_end(turn, found, focus)
+    if _clearly_unstated(turn, found, focus, kind) or (dated and _beyond_end(turn, found, focus)):
         return False
-    in_force = dated and found["stated"] >= _ANY_STATED
     if not in_force and kind != "premise" and counts_otherwise(turn.question, focus):
         return False
-    named = bool(turn.results("read_clause")) and kind != "procedure" and found["stated"] >= _ANY_STATED
-    if in_force or named or (kind == "compare" and other_side(turn, focus)):
+    if in_force or _clearly_stated(turn, found, focus, kind) or (looked_up and stands_in(turn.question, focus)):
         return True
     told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
     if looked_up or kind in ("who", "which", "list", "overlap", "premise"):
         return bool(told >= _MAYBE_STATED)
     return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
+
+
+def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
+    """Say whether the words of a question ask for what the text cannot hold: an amount it lacks, a telephone."""
+    contact = any_of(cues().asks_contact).search(plain(turn.question))
+    return _lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(contact)
+
+
+def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
+    """Say whether a question is answered by the clause's own words: named, compared, a condition of it denied."""
+    named = bool(turn.results("read_clause")) and kind != "procedure" and found["stated"] >= _ANY_STATED
+    denied = kind == "eligible" and denies_condition(turn.question, focus)
+    wording = any_of(cues().asks_wording).search(plain(turn.question))
+    return named or denied or bool(wording) or (kind == "compare" and other_side(turn, focus) is not None)
 
 
 def _beyond_end(turn: Turn, found: dict[str, Any], focus: Clause) -> bool:
@@ -245,8 +256,13 @@ def _aside(kind: str, question: str, found: dict[str, Any]) -> ReplyDraft:
         return _draft("out_of_scope", say("attack", title=title), "nothing_found")
     if any_of(cues().asks_favour).search(plain(question)):
         return _draft("out_of_scope", say("out_of_scope", title=title), "nothing_found")
-    said = "thanks" if any_of(cues().thanks).search(plain(question)) else "greeting"
-    return _draft("answered", say(said, title=title), "nothing_found")
+    said = plain(question)
+    if any_of(cues().thanks).search(said):
+        return _draft("answered", say("thanks", title=title), "nothing_found")
+    asks = any_of(cues().asks_anything).search(said) or any_of(cues().chats).search(said)
+    if asks and not any_of(cues().about_me).search(said):
+        return _draft("out_of_scope", say("out_of_scope", title=title), "nothing_found")
+    return _draft("answered", say("greeting", title=title), "nothing_found")
 
 
 def _not_in_force(found: dict[str, Any], year: str) -> ReplyDraft:

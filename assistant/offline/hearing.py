@@ -10,10 +10,12 @@ from functools import cache
 
 from pypinyin import lazy_pinyin
 
+from assistant.offline.words import any_of, cues
 from corpus.data_file import DataModel, read_yaml
-from corpus.normalise import TERMS, fold
+from corpus.normalise import TERMS, fold, with_places_alike
 from index.tokenise import words
 
+_OUTSIDE = "外地"
 _LONGEST = 4
 """Characters of a word, or Latin words of one in pinyin."""
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -38,6 +40,16 @@ def _by_sound() -> dict[str, str]:
     """Return the words by their pinyin without tones; of two that sound alike the first in the file."""
     listed = [word for line in _misheard().words for word in line]
     return {"".join(lazy_pinyin(word)): word for word in reversed(listed)}
+
+
+def from_outside(question: str) -> str:
+    """Return a question of somebody from elsewhere on this city's policy with 外地 for the place he is from.
+
+    温州的企业能领杭州的券吗 is no question on Wenzhou's policy.
+    """
+    marked = with_places_alike(fold(question), _OUTSIDE)
+    here = any_of(cues().here).search(marked) and not any_of(cues().compares).search(marked)
+    return marked if here and marked != fold(question) and any_of(cues().outsider).search(marked) else question
 
 
 def heard(text: str) -> str:

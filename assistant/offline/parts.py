@@ -22,6 +22,8 @@ _TELLS = 0.7
 """With this chance a clause does not state what a part asks for, and with the rest of it, it does."""
 _OUTSIDE = 0.3
 """Below it a part asks for something that no policy answers."""
+_LONG = 60  # characters of a message in which one talks around a question
+_MARK = re.compile(r"[?？]")
 _SHOWN = 30  # characters of a part that its answer is headed with
 
 
@@ -79,6 +81,18 @@ def group(parts: Sequence[str], searches: Sequence[Mapping[str, Any]]) -> list[s
         else:
             groups.append(judged)
     return [judged.text for judged in groups]
+
+
+def rambles(question: str, groups: Sequence[str], searches: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether a long spoken message holds one question among remarks: one part is about what the whole is about.
+
+    ``searches``: of the whole message, and of each group.
+    """
+    whole, *parts = (_judge(text, found, about="") for text, found in zip((question, *groups), searches, strict=True))
+    if len(plain(question)) < _LONG or not whole.clause or searches[0]["hits"][0]["score"] < _TELLS:
+        return False
+    others = [part for part in parts if part.clause != whole.clause]
+    return len(others) == len(parts) - 1 and not any(part.clause or _MARK.search(part.text) for part in others)
 
 
 def _joined(first: str, second: str) -> str:

@@ -12,7 +12,7 @@ from assistant.offline.dates import outside_life
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.kinds import compares, top_kind
 from assistant.offline.listing import listing
-from assistant.offline.parts import group, join, split
+from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
 from assistant.offline.portfolio import summed_up, sums_up
 from assistant.offline.projects import apart
@@ -45,13 +45,19 @@ def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         if None in done:
             return [("search_clauses", {"query": part}) for part in (turn.question, *parts)]
         groups = group(parts, [call.data for call in done[1:] if call])
-        if len(groups) > 1:
-            return _answer_each(turn, groups, tools)
+        if len(groups) > 1 and (step := _answer_each(turn, groups, tools)) is not None:
+            return step
     return _replay(turn, turn.calls, tools)[0]
 
 
-def _answer_each(turn: Turn, groups: Sequence[str], tools: Mapping[str, Tool]) -> Step:
-    """Answer the questions of one message like turns that follow each other."""
+def _answer_each(turn: Turn, groups: Sequence[str], tools: Mapping[str, Tool]) -> Step | None:
+    """Answer the questions of one message like turns that follow each other; None where only one of them is one."""
+    texts = (turn.question, *groups)
+    searches = [turn.done("search_clauses", {"query": text}) for text in texts]
+    if None in searches:
+        return [("search_clauses", {"query": text}) for text in texts]
+    if rambles(turn.question, groups, [call.data for call in searches if call]):
+        return None
     part = replace(turn, question="", calls=())
     drafts: list[ReplyDraft] = []
     for text in groups:
@@ -210,4 +216,5 @@ def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
     if found["stated"] < _STATED_OWN:
         return False
     wants = top_kind(found) in ("how_much", "target") and not any_of(cues().asks_rule).search(said)
+    wants = wants and bool(any_of(cues().asks_amount).search(said))
     return wants and bool(any_of(cues().speaks_of_own).search(said))

@@ -25,6 +25,7 @@ _CLAUSE_NUMBER = re.compile(
     rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|(?:measure|clause|article|item)s?\s*(\d\d?)(?!\d)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
 )
 _ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what", "define", "premise", "which"})
+_OF_UNITS = frozenset({"who", "premise"})
 _SHORT = 14  # characters of a question that may lean on the one before without saying so
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NO_MATTER = 0.3  # a question for a clause's number without a hit of this score names no matter
@@ -113,6 +114,9 @@ def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]
     """Return a clause that the question is about although the search is not sure of it."""
     sure = bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= ANSWERABLE
     if asks_whether_in_force(turn.question, found["answerable"]):
+        return _CLOSING
+    whole = any_of(cues().of_the_whole).search(plain(turn.question)) and found["answerable"] >= ANSWERABLE
+    if whole and top_kind(found) in _OF_UNITS:
         return _CLOSING
     if asks_beyond(turn.question, found) and found["hits"][0]["score"] < _SOME_MATTER:
         return turn.cited_clauses[-1] if turn.cited_clauses else _CLOSING

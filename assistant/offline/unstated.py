@@ -20,7 +20,9 @@ _PERHAPS = 0.4
 """The same for one that asks whether the text says something."""
 _ABOUT = 0.3
 """A question with a hit of this score is about that clause, whatever it asks."""
-_TELLING = 2  # characters of a word of a clause's heading that names it
+_STOPS = " ,，。.?？!！"
+_DENIED = 10  # characters behind 没 that it may deny
+_TELLING = 2  # characters of a word that names something
 
 
 def untold(found: Mapping[str, Any], clause: Mapping[str, Any]) -> float:
@@ -35,6 +37,22 @@ def counts_otherwise(question: str, clause: Mapping[str, Any]) -> bool:
         if asked := re.search(pattern, said):
             unit = re.escape(next(unit for unit in asked.groups() if unit))
             return not re.search(rf"[{NUMERAL}]\s*个?{unit}", _body(clause))
+    return False
+
+
+def stands_in(question: str, clause: Mapping[str, Any]) -> bool:
+    """Say whether the words of a text stand in a clause as they are."""
+    said = plain(question).strip(_STOPS)
+    return bool(said) and said in _body(clause)
+
+
+def denies_condition(question: str, clause: Mapping[str, Any]) -> bool:
+    """Say whether a question denies something that the clause makes a condition: 没去备案, 不是未来产业的."""
+    conditions = fold(clause["plain"].get("who", {}).get("text", ""))
+    for denial in any_of(cues().denies).finditer(said := plain(question)):
+        behind = said[denial.end() : denial.end() + _DENIED]
+        if any(word in conditions for word in words(behind) if len(word) >= _TELLING):
+            return True
     return False
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.agent import Assistant
-from assistant.offline.hearing import heard
+from assistant.offline.hearing import from_outside, heard
 from assistant.reply import Status
 
 
@@ -31,3 +31,36 @@ def test_a_question_full_of_slips_is_calculated(assistant: Assistant) -> None:
     assert reply.status is Status.ANSWERED
     assert f"{reply.calculations[-1].amount_yuan:.2f}" == "1050000.00"
     assert reply.question.startswith("机房带款")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("宁波的工厂能领杭州的示范奖吗", "外地的工厂能领杭州的示范奖吗"),
+        ("我们注册在苏州，杭州的备案奖能申请吗", "我们注册在外地,杭州的备案奖能申请吗"),
+        ("杭州和宁波的企业补贴哪个多", "杭州和宁波的企业补贴哪个多"),
+        ("宁波的企业能领宁波的算力券吗", "宁波的企业能领宁波的算力券吗"),
+        ("杭州的公司去上海租算力", "杭州的公司去上海租算力"),
+    ],
+)
+def test_only_where_somebody_is_from_is_called_elsewhere(said: str, meant: str) -> None:
+    assert from_outside(said) == meant
+
+
+def test_somebody_from_elsewhere_is_answered_in_his_own_script(assistant: Assistant) -> None:
+    reply = assistant.ask("台北的公司可以申請杭州的算力券嗎？")
+    assert reply.status in (Status.ANSWERED, Status.NOT_STATED) and reply.script == "hant"
+    assert reply.citations[0].clause == "hz_ai_2024/m03"
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("早晨呀", Status.ANSWERED),
+        ("你係邊個", Status.ANSWERED),
+        ("吃過晚飯沒有呀", Status.OUT_OF_SCOPE),
+        ("飲咗茶未呀", Status.OUT_OF_SCOPE),
+    ],
+)
+def test_greetings_are_returned_and_other_talk_is_out_of_scope(assistant: Assistant, said: str, status: Status) -> None:
+    assert assistant.ask(said).status is status

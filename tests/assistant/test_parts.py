@@ -76,3 +76,22 @@ def test_a_question_that_names_no_matter_gets_an_overview(assistant: Assistant) 
     assert reply.status is Status.NEEDS_INPUT
     assert len({citation.clause for citation in reply.citations}) > 7
     assert reply.missing and not reply.calculations
+
+
+def test_remarks_around_one_question_are_not_answered(assistant: Assistant) -> None:
+    reply = ask(
+        assistant,
+        "哎呀我这个人记性差，昨天在茶馆里听隔壁桌讲了半天什么什么大模型，讲得云里雾里的，我女婿就是搞这行，"
+        "回家问他他也懒得理我，我就想问一下他们公司去年刚评上隐形冠军，头一次评上的，这文件里有没有说给奖",
+    )
+    assert reply.status is Status.ANSWERED, reply.text
+    assert {citation.clause for citation in reply.citations} == {"hz_ai_2024/m10"}
+
+
+def test_a_second_question_in_a_long_message_is_still_answered(assistant: Assistant) -> None:
+    reply = ask(
+        assistant,
+        "我们是做工业质检的，去年刚把大模型用进车间，全国头一家这么干，领导很重视，要我查一查首次应用的奖励一年选几个，"
+        "还有一件事，算力券一家企业一年最多领多少",
+    )
+    assert {citation.clause for citation in reply.citations} >= {"hz_ai_2024/m08", "hz_ai_2024/m03"}

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from assistant.agent import Assistant
-from assistant.offline.unstated import asks_beyond, counts_otherwise
+from assistant.offline.unstated import asks_beyond, counts_otherwise, denies_condition, stands_in
 from assistant.reply import Status
 
 TODAY = date(2026, 3, 1)
@@ -53,3 +53,31 @@ def test_what_is_not_stated_is_said_beside_the_right_clause(
         reply = assistant.ask(turn, thread="".join(turns), as_of=TODAY)
     assert reply.status is Status.NOT_STATED, reply.text
     assert {citation.clause for citation in reply.citations} == {f"hz_ai_2024/{clause}"}
+
+
+def test_only_a_condition_of_the_clause_is_denied() -> None:
+    clause = {"plain": {"who": {"text": "要获得中央网信办的生成式人工智能模型备案"}}}
+    assert denies_condition("我们没做过备案，奖能要吗", clause)
+    assert not denies_condition("公司还没注册，奖能要吗", clause)
+    assert not denies_condition("备案过了，奖能要吗", clause)
+    assert not denies_condition("没备案也行吗", {"plain": {}})
+
+
+def test_a_word_looked_up_stands_in_the_clause_as_it_is() -> None:
+    assert stands_in("资助不超过3年？", CLAUSE) and not stands_in("资助五年", CLAUSE) and not stands_in("?", CLAUSE)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "clause"),
+    [
+        ("實訓基地", Status.ANSWERED, "m14"),
+        ("模型没拿去备案，评测花的钱也给奖吗", Status.ANSWERED, "m04"),
+        ("创新中心归谁管，电话号码给一个", Status.NOT_STATED, "m07"),
+        ("企业能不能自己认定人才，条文是怎么写的", Status.ANSWERED, "m13"),
+        ("整套政策到底是哪个局负责组织实施，不是教育局吧", Status.ANSWERED, "closing"),
+    ],
+)
+def test_what_is_stated_is_told(assistant: Assistant, question: str, status: Status, clause: str) -> None:
+    reply = assistant.ask(question, thread=question, as_of=TODAY)
+    assert reply.status is status, reply.text
+    assert reply.citations[0].clause == f"hz_ai_2024/{clause}"
