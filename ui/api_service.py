@@ -136,9 +136,11 @@ class Service:
             return calculate(name, inputs, as_of=day)
         return solve(name, inputs, field=sought.field, target=sought.target, as_of=day)
 
-    def curve(self, name: str, inputs: Mapping[str, Any], *, field: str, wide: Decimal = Decimal(0)) -> Curve:
-        """Return the picture of a calculation over a money field, by today's rules."""
-        return draw_curve(name, inputs, field=field, as_of=date.today(), wide=wide)
+    def curve(
+        self, name: str, inputs: Mapping[str, Any], *, field: str, as_of: date | None = None, wide: Decimal = Decimal(0)
+    ) -> Curve:
+        """Return the picture of a calculation over a money field."""
+        return draw_curve(name, inputs, field=field, as_of=as_of or date.today(), wide=wide)
 
     def portfolio(self, profile: Mapping[str, Any], *, as_of: date | None, policy: str | None) -> Portfolio:
         """Check an enterprise against all measures."""

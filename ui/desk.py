@@ -8,6 +8,7 @@ from corpus.clause import Clause
 from corpus.errors import InputError
 from corpus.load import resolve_clause
 from ui.api_service import Service
+from ui.day import read_day
 from ui.desk_search import STATES, Desk, Query
 from ui.desk_texts import desk_texts
 from ui.desk_tickets import VIEW as TICKETS
@@ -37,7 +38,7 @@ def add_desk(app: FastAPI, service: Service, tabs: Tabs, staff: Staff | None) ->
 def _add_page(router: APIRouter, desk: Desk, page: PlainPage) -> None:
     @router.get(page.route)
     def show(request: Request) -> Response:
-        frame, shown, asked = page.frame(request), _shown(page.language), request.query_params
+        frame, shown, asked = page.frame(request), _shown(request, page.language), request.query_params
         view, status = asked.get("view", ""), 200
         if view == TICKETS:
             return tickets_page(page, request)
@@ -50,7 +51,7 @@ def _add_page(router: APIRouter, desk: Desk, page: PlainPage) -> None:
             view = ""
             body, status = _find(desk, request, shown)
         title = desk_texts(page.language).find.label
-        return page.answer(frame, title, views_html(frame, view) + body, status=status)
+        return page.answer(frame, title, views_html(frame, view, shown.as_of) + body, status=status)
 
 
 def _find(desk: Desk, request: Request, shown: Shown) -> tuple[str, int]:
@@ -67,14 +68,15 @@ def _find(desk: Desk, request: Request, shown: Shown) -> tuple[str, int]:
 def _add_parts(router: APIRouter, desk: Desk) -> None:
     @router.get(f"/{PATH}/find")
     def find(request: Request) -> Response:
-        query, shown = read_query(request), _shown(language_of(request))
+        query, shown = read_query(request), _shown(request, language_of(request))
         return html_response(
-            results_html(desk.search(query, shown.today), query, shown, request.query_params.get("opened", ""))
+            results_html(desk.search(query, shown.day), query, shown, request.query_params.get("opened", ""))
         )
 
     @router.get(f"/{PATH}/clause")
     def opened(request: Request) -> Response:
-        clause, shown = find_clause(desk, request.query_params.get("clause", "")), _shown(language_of(request))
+        clause = find_clause(desk, request.query_params.get("clause", ""))
+        shown = _shown(request, language_of(request))
         if clause is None:
             raise HTTPException(404)
         return html_response(clause_panel(desk, clause, desk.marks(clause, read_query(request).text), shown))
@@ -115,5 +117,6 @@ def _beside(desk: Desk, clause: Clause) -> Clause:
     return clauses[here + 1] if here + 1 < len(clauses) else clauses[here - 1]
 
 
-def _shown(language: Language) -> Shown:
-    return Shown(language, date.today())
+def _shown(request: Request, language: Language) -> Shown:
+    chosen, today = read_day(request.query_params.get("as_of")), date.today()
+    return Shown(language, today, None if chosen == today else chosen)

@@ -7,7 +7,9 @@ let entered = false; // Enter was pressed before the results had come
 
 function asked() {
   const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value.trim()) query.set(name, value.trim());
+  for (const [name, value] of new FormData(form)) {
+    if (value.trim() && value !== form.elements[name].dataset.today) query.set(name, value.trim());
+  }
   return query.toString();
 }
 
@@ -48,10 +50,10 @@ function remember(query) {
 // Opening a clause: the last one asked for is shown, whatever comes first.
 let opening = 0;
 
-async function openClause(link, { push = true } = {}) {
+async function openClause(link, { push = true, focus = true } = {}) {
   const turn = ++opening;
   const address = new URL(link, location.href);
-  const query = new URLSearchParams({ clause: address.searchParams.get("clause"), q: box.value.trim(), lang: language });
+  const query = new URLSearchParams({ clause: address.searchParams.get("clause"), q: box.value.trim(), lang: language, as_of: form.elements.as_of.value });
   try {
     const found = await part(`./desk/clause?${query}`);
     if (turn !== opening) return;
@@ -67,6 +69,7 @@ async function openClause(link, { push = true } = {}) {
     history.pushState(null, "", `${location.pathname}?${kept}`);
   }
   showOpened();
+  if (!focus) return;
   const clause = panel.querySelector("article");
   clause.focus({ preventScroll: true });
   if (narrow.matches) panel.scrollIntoView({ block: "start" });
@@ -87,11 +90,26 @@ let chosen = null;
 
 function compare(holder) {
   if (chosen && chosen !== holder.dataset.clause) {
-    location.assign(`${location.pathname}?view=compare&a=${chosen}&b=${holder.dataset.clause}`);
+    const day = new URLSearchParams(asked()).get("as_of");
+    location.assign(`${location.pathname}?view=compare&a=${chosen}&b=${holder.dataset.clause}${day ? `&as_of=${day}` : ""}`);
     return;
   }
   chosen = holder.dataset.clause;
   say(said.dataset.chosen.replace("{clause}", holder.dataset.name));
+}
+
+// On another day a clause may be in force or not; an empty field means today.
+function markDay() {
+  const day = form.elements.as_of;
+  day.closest("label").classList.toggle("dk-other-day", day.value !== day.dataset.today);
+}
+
+function chooseDay() {
+  const day = form.elements.as_of;
+  if (!day.value) day.value = day.dataset.today;
+  markDay();
+  const opened = panel.querySelector("article");
+  if (opened) openClause(`?clause=${opened.dataset.clause}`, { push: false, focus: false });
 }
 
 // Back to where nothing was opened.
@@ -106,7 +124,8 @@ function closeClause() {
 
 function follow(event) {
   const address = new URLSearchParams(location.search);
-  for (const field of form.elements) if (field.name) field.value = address.get(field.name) ?? "";
+  for (const field of form.elements) if (field.name) field.value = address.get(field.name) ?? field.dataset.today ?? "";
+  markDay();
   search();
   if (address.get("clause")) openClause(location.href, { push: false });
   else closeClause();
@@ -117,7 +136,10 @@ function watchDesk() {
   if (!panel.querySelector("article")) nothing = panel.innerHTML;
   box.addEventListener("input", (event) => event.isComposing || search());
   box.addEventListener("compositionend", search);
-  form.addEventListener("change", search);
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "as_of") chooseDay();
+    search();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("popstate", follow);
   if (location.hash === "#dk-q" || !panel.querySelector("article")) box.focus({ preventScroll: true });

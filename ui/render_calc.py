@@ -12,6 +12,7 @@ from calculators.curve import curve_fields
 from calculators.words import words as calculator_words
 from corpus.clause import Policy
 from corpus.errors import InputError
+from ui.day import day_html
 from ui.form_english import said_in
 from ui.render_calculation import calculation_card
 from ui.render_form import button_html, calculator_fields, jump_html
@@ -38,7 +39,8 @@ def intro_html(calculators: Mapping[str, Calculator], language: Language) -> str
         for name, each in calculators.items()
     )
     return (
-        f'<header class="sc-intro"><h1>{escape(words.heading)}</h1><p>{escape(words.hint)}</p></header>'
+        f'<header class="sc-intro"><h1>{escape(words.heading)}</h1>{day_html(language)}'
+        f"<p>{escape(words.hint)}</p></header>"
         f'<nav class="sc-picker" aria-label="{escape(words.pick)}">{picks}</nav>'
     )
 

@@ -8,6 +8,7 @@ from calculators.eligibility import Eligibility
 from calculators.portfolio_result import ConditionCheck, MeasureCheck, Portfolio
 from corpus.clause import Policy, Span
 from corpus.errors import InputError
+from ui.day import day_html
 from ui.profile_form import Group, groups, items, overlaps
 from ui.render_calc import fault_line
 from ui.render_calculation import calculation_card
@@ -23,7 +24,10 @@ _HUNDRED = 100
 def intro_html(language: Language) -> str:
     """Return the heading and how it goes."""
     words = page_texts(language).check
-    return f'<header class="sc-intro"><h1>{escape(words.heading)}</h1><p>{escape(words.hint)}</p></header>'
+    return (
+        f'<header class="sc-intro"><h1>{escape(words.heading)}</h1>{day_html(language)}'
+        f"<p>{escape(words.hint)}</p></header>"
+    )
 
 
 def questions_html(rules: Eligibility, language: Language) -> str:

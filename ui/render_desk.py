@@ -14,7 +14,7 @@ from ui.render_clause import readings_html
 from ui.render_marked import MarkedText
 from ui.render_page import Frame, account_html
 from ui.render_place import clause_name, published
-from ui.web_texts import Language, script_of
+from ui.web_texts import Language, page_texts, script_of
 
 _SNIPPET_CHARS = 64
 
@@ -25,26 +25,44 @@ class Shown:
 
     language: Language
     today: date
+    chosen: date | None = None
+    """Another day, whose rules apply."""
 
     @property
     def script(self) -> Script:
         """The script of the clauses."""
         return script_of(self.language)
 
+    @property
+    def day(self) -> date:
+        """The day whose rules apply."""
+        return self.chosen or self.today
+
+    @property
+    def as_of(self) -> str:
+        """The chosen day for an address; empty for today."""
+        return self.chosen.isoformat() if self.chosen else ""
+
+    def address(self, **parts: str) -> str:
+        """Return the address of a view that keeps the chosen day."""
+        return address(**parts, as_of=self.as_of)
+
 
 def address(**parts: str) -> str:
     """Return the address of a view of the desk; empty parts are left out."""
-    return "?" + urlencode({name: value for name, value in parts.items() if value}, safe="/")
+    query = urlencode({name: value for name, value in parts.items() if value}, safe="/")
+    return f"?{query}" if query else ""
 
 
-def views_html(frame: Frame, view: str) -> str:
+def views_html(frame: Frame, view: str, as_of: str = "") -> str:
     """Return the links between the views, and who is signed in."""
     words = desk_texts(frame.language).views
     names = {"": words.find, "text": words.text, "compare": words.compare}
     if frame.staffed:
         names["tickets"] = words.tickets
     links = "".join(
-        f'<a href="{address(view=name) if name else "./" + _here(frame)}"{_CURRENT if name == view else ""}>'
+        f'<a href="{"" if name else "./" + _here(frame)}{address(view=name, as_of=as_of)}"'
+        f"{_CURRENT if name == view else ''}>"
         f"{escape(word)}</a>"
         for name, word in names.items()
     )
@@ -71,6 +89,7 @@ def find_html(desk: Desk, query: Query, shown: Shown) -> str:
         _choice("chapter", (words.chapter_label, words.chapter), chapters, query.chapter)
         + _choice("unit", (words.unit_label, words.unit), units, query.unit)
         + _choice("state", (words.state_label, words.state), states, query.state or "")
+        + _day(shown)
     )
     return (
         f'<form id="dk-find" role="search" aria-label="{escape(words.label)}">'
@@ -88,6 +107,15 @@ def _choice(name: str, words: tuple[str, str], options: Sequence[tuple[str, str]
         for value, shown in [("", none), *options]
     )
     return f'<select name="{name}" aria-label="{escape(label)}">{items}</select>'
+
+
+def _day(shown: Shown) -> str:
+    words = page_texts(shown.language).page
+    css = ' class="dk-other-day"' if shown.chosen else ""
+    return (
+        f'<label{css} title="{escape(words.as_of_help)}">{escape(words.as_of)} <input type="date" name="as_of" '
+        f'value="{shown.day}" data-today="{shown.today}"></label>'
+    )
 
 
 def results_html(found: Sequence[Match], query: Query, shown: Shown, opened: str = "") -> str:
@@ -112,7 +140,9 @@ def _result(match: Match, query: Query, shown: Shown, opened: bool) -> str:
     snippet = text.around(body.start, clause.span.end, _SNIPPET_CHARS)
     units = "、".join(published(policy, unit, script) for unit in clause.units)
     alike = f"<i>{escape(desk_texts(shown.language).find.alike)}</i>" if match.kind == "alike" else ""
-    href = address(q=query.text, chapter=query.chapter, unit=query.unit, state=query.state or "", clause=clause.id)
+    href = shown.address(
+        q=query.text, chapter=query.chapter, unit=query.unit, state=query.state or "", clause=clause.id
+    )
     return (
         f'<a class="dk-hit" href="{escape(href)}" data-clause="{clause.id}" '
         f'data-name="{escape(clause_name(policy, clause, script))}"{_OPENED if opened else ""}>'
@@ -149,9 +179,10 @@ def clause_panel(desk: Desk, clause: Clause, marked: Sequence[Span], shown: Show
 
 def state_html(policy: Policy, shown: Shown) -> str:
     """Return whether the policy applies today, and its dates."""
-    words, state = desk_texts(shown.language), state_of(policy, shown.today)
+    words, state = desk_texts(shown.language), state_of(policy, shown.day)
     period = words.clause.period.format(start=policy.in_force_from, end=policy.in_force_to)
-    return f'<span class="dk-state dk-{state}" title="{escape(period)}">{escape(words.states[state])}</span>'
+    said = f"{shown.as_of} {words.states[state]}".strip()
+    return f'<span class="dk-state dk-{state}" title="{escape(period)}">{escape(said)}</span>'
 
 
 def _tools(clause: Clause, shown: Shown) -> str:
@@ -163,8 +194,8 @@ def _tools(clause: Clause, shown: Shown) -> str:
     )
     return (
         f'<span class="dk-tools"><button type="button" class="dk-copy">{escape(words.copy_it)} <kbd>c</kbd></button>'
-        f'<a href="{address(view="compare", a=clause.id)}">{escape(words.compare)} <kbd>d</kbd></a>'
-        f'<a href="{address(clause=clause.id)}">{escape(words.link)}</a></span>'
+        f'<a href="{shown.address(view="compare", a=clause.id)}">{escape(words.compare)} <kbd>d</kbd></a>'
+        f'<a href="{shown.address(clause=clause.id)}">{escape(words.link)}</a></span>'
         f'<span class="sc-scripts" role="group">{scripts}</span>'
     )
 
@@ -194,16 +225,15 @@ def _neighbours(policy: Policy, clause: Clause, shown: Shown) -> str:
         if 0 <= here + step < len(policy.clauses):
             other = policy.clauses[here + step]
             name = escape(clause_name(policy, other, shown.script))
-            links.append(
-                f'<a class="{css} dk-open" href="{address(clause=other.id)}"><span>{escape(word)}</span>{name}</a>'
-            )
+            href = shown.address(clause=other.id)
+            links.append(f'<a class="{css} dk-open" href="{href}"><span>{escape(word)}</span>{name}</a>')
     return f'<nav class="sc-neighbours">{"".join(links)}</nav>'
 
 
 def find_view(desk: Desk, query: Query, shown: Shown, panel: str, opened: str = "") -> str:
     """Return the whole of the search view; ``panel`` is what is opened beside the results."""
     words = desk_texts(shown.language)
-    found = desk.search(query, shown.today)
+    found = desk.search(query, shown.day)
     return (
         f'<main id="dk-main" class="dk-two"><section class="dk-left">{find_html(desk, query, shown)}'
         f'<div id="dk-results" aria-live="polite">{results_html(found, query, shown, opened)}</div>'

@@ -7,7 +7,7 @@ from corpus.clause import Clause, Policy
 from ui.desk_search import Desk
 from ui.desk_texts import desk_texts
 from ui.render_clause import readings_html
-from ui.render_desk import Shown, address, copy_texts, state_html
+from ui.render_desk import Shown, copy_texts, state_html
 from ui.render_place import clause_name, published
 
 
@@ -57,7 +57,7 @@ def _passage(policy: Policy, clause: Clause, shown: Shown) -> str:
     cut = clause.body.start - clause.span.start
     name = escape(clause_name(policy, clause, shown.script))
     return (
-        f'<p id="{clause.id}"><a class="dk-anchor" href="{address(clause=clause.id)}" title="{name}">'
+        f'<p id="{clause.id}"><a class="dk-anchor" href="{shown.address(clause=clause.id)}" title="{name}">'
         f"§</a><b>{escape(text[:cut])}</b>{escape(text[cut:])}</p>"
     )
 
@@ -69,9 +69,10 @@ def compare_view(desk: Desk, first: Clause, second: Clause, shown: Shown) -> str
         _column(desk, clause, (name, label), shown)
         for clause, name, label in ((first, "a", words.first), (second, "b", words.second))
     )
+    kept = f'<input type="hidden" name="as_of" value="{shown.as_of}">' if shown.chosen else ""
     return (
         f'<main id="dk-main"><form id="dk-compare" class="dk-compare" aria-label="{escape(words.heading)}">'
-        f'<input type="hidden" name="view" value="compare">{columns}'
+        f'<input type="hidden" name="view" value="compare">{kept}{columns}'
         f"<noscript><button>{escape(words.go)}</button></noscript></form></main>"
     )
 

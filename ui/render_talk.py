@@ -8,6 +8,7 @@ from urllib.parse import quote as percent
 
 from assistant.reply import Reply
 from corpus.clause import Policy
+from ui.day import day_html
 from ui.render_copy import answer_text
 from ui.web_texts import Language, answer_texts, page_texts
 from ui.web_texts_talk import TalkWords, Verdict, VoteWords
@@ -49,7 +50,8 @@ def bar_html(language: Language) -> str:
     buttons = "".join(
         f'<button type="button" class="sc-bar-tool" value="{value}">{escape(label)}</button>' for value, label in doings
     )
-    return f'<div id="sc-doings" role="group" aria-label="{escape(words.tools)}"{says}>{buttons}</div>'
+    doing = f'<div id="sc-doings" role="group" aria-label="{escape(words.tools)}"{says}>{buttons}</div>'
+    return day_html(language) + doing
 
 
 def dialogs_html(language: Language) -> str:

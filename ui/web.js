@@ -96,6 +96,33 @@ function nameThePage(bar) {
   document.title = bar.dataset.title;
 }
 
+// 按哪天看: today unless the address says another day; `suance.dayChosen` hears of a change.
+const today = () => new Date().toLocaleDateString("sv"); // year-month-day
+const asOf = () => new URL(location.href).searchParams.get("as_of") ?? "";
+const dayField = () => document.querySelector(".sc-day input");
+suance.day = asOf;
+
+function showDay() {
+  dayField().value = asOf();
+  if (!dayField().value) dayField().value = today();
+  dayField().closest("label").classList.toggle("sc-other-day", dayField().value !== today());
+}
+
+function chooseDay() {
+  const address = new URL(location.href);
+  const day = dayField().value;
+  if (day && day !== today()) address.searchParams.set("as_of", day);
+  else address.searchParams.delete("as_of");
+  history.replaceState(history.state, "", address);
+  showDay();
+  suance.dayChosen?.();
+}
+
+whenThere(".sc-day input", (input) => {
+  showDay();
+  input.addEventListener("change", chooseDay);
+});
+
 // Says that the server does not answer, in place of what Gradio says of it.
 suance.away = (shown) => document.querySelectorAll(".sc-away").forEach((note) => (note.hidden = !shown));
 

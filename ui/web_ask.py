@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from corpus.errors import SuanceError
 from ui.api_service import Assistance, Service
 from ui.contract import FeedbackIn
+from ui.day import read_day
 from ui.render_clause import clause_html, contents_html
 from ui.render_frame import note_html, welcome_html
 from ui.render_talk import bar_html, dialogs_html, said_html
@@ -33,6 +34,8 @@ class _Parts:
     fresh: gr.Button
     key: gr.Textbox
     """Unseen: the id of the browser's conversation, which its script puts in with every call."""
+    day: gr.Textbox
+    """Unseen: the day whose rules apply, put in likewise; empty for today."""
 
     @property
     def shown(self) -> list[gr.components.Component]:
@@ -55,7 +58,7 @@ def _build(site: Site, language: Language) -> None:
             panel = gr.HTML(contents, elem_id="sc-panel", apply_default_css=False)
     gr.HTML(dialogs_html(language), elem_id="sc-dialogs", apply_default_css=False)
     links = page_script("web_ask.js", "web_talk.js")
-    parts = _Parts(gr.State(None), chat, note, box, panel, links, fresh, gr.Textbox(visible=False))
+    parts = _Parts(gr.State(None), chat, note, box, panel, links, fresh, *_unseen())
     _wire(assistant, parts, language)
     voted = links.like(_voter(site.service, language), None, note, queue=False, trigger_mode="multiple", **QUIET)
     voted.then(None, js="() => window.suance.voted()")
@@ -64,6 +67,10 @@ def _build(site: Site, language: Language) -> None:
 PAGE = Page("ask", "", _build)
 _BUSY = ""
 """What the page's script sends in place of a key where an answer is under way already."""
+
+
+def _unseen() -> tuple[gr.Textbox, gr.Textbox]:
+    return gr.Textbox(visible=False), gr.Textbox(visible=False)
 
 
 def _chat(language: Language) -> gr.Chatbot:
@@ -88,8 +95,9 @@ def _wire(assistant: Assistance, parts: _Parts, language: Language) -> None:
     Gradio's own guard against a second click also drops a question that comes while an older answer is wound up.
     """
     asked = gr.on(
-        [parts.box.submit, parts.links.submit], _asker(assistant, language), [parts.box, parts.talk, parts.key],
-        parts.shown, trigger_mode="multiple", js="async (typed, talk) => [typed, talk, await window.suance.take()]",
+        [parts.box.submit, parts.links.submit], _asker(assistant, language),
+        [parts.box, parts.talk, parts.key, parts.day], parts.shown, trigger_mode="multiple",
+        js="async (typed, talk) => [typed, talk, await window.suance.take(), window.suance.day()]",
         **QUIET,
     )  # fmt: skip
     asked.then(None, js="() => window.suance.answered()")
@@ -116,7 +124,7 @@ def _asker(assistant: Answering, language: Language) -> Callable[..., Iterator[t
     answering: dict[tuple[str | None, str], object] = {}
 
     def ask(
-        typed: str, talk: Talk | None, key: str, event: gr.EventData, request: gr.Request
+        typed: str, talk: Talk | None, key: str, day: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         page, mine = (request.session_hash, key), object()
         if key == _BUSY or answering.setdefault(page, mine) is not mine:
@@ -124,7 +132,8 @@ def _asker(assistant: Answering, language: Language) -> Callable[..., Iterator[t
             return
         try:
             link = tapped(event, "question")
-            for view in converse(assistant, _continued(assistant, talk, key), typed if link is None else link):
+            question = typed if link is None else link
+            for view in converse(assistant, _continued(assistant, talk, key), question, as_of=read_day(day)):
                 yield _updates(assistant, view, language, leave_box=link is not None)
         finally:
             del answering[page]

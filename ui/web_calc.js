@@ -61,7 +61,7 @@ function choose(name, given = [{}]) {
 function readAddress() {
   const given = [{}];
   for (const [key, text] of new URL(location.href).searchParams) {
-    if (key === "name" || key === "lang") continue;
+    if (["name", "lang", "as_of"].includes(key)) continue;
     const number = Math.max(0, LETTERS.findIndex((letter, at) => at && key.startsWith(letter)));
     while (given.length <= number) given.push({});
     given[number][key.slice(LETTERS[number].length)] = text;
@@ -72,8 +72,10 @@ function readAddress() {
 
 function writeAddress() {
   const address = new URL(location.href);
+  const day = asOf();
   address.search = "";
   address.searchParams.set("name", chosen);
+  if (day) address.searchParams.set("as_of", day);
   forms().forEach((form, number) => {
     for (const [path, text] of Object.entries(values(form))) address.searchParams.set(LETTERS[number] + path, text);
   });
@@ -84,9 +86,10 @@ function compute() {
   writeAddress();
   const open = reverse()?.open;
   const back = open ? values(reverse()) : null;
-  ask({ name: chosen, scenarios: forms().map(values), reverse: back });
+  ask({ name: chosen, scenarios: forms().map(values), reverse: back, as_of: asOf() });
 }
 
+suance.dayChosen = compute;
 suance.shown = () => {
   showFaults([...forms(), ...(reverse() ? [reverse()] : [])]);
   answered();
@@ -123,6 +126,9 @@ whenThere(".sc-forms", (root) => {
     else return;
     compute();
   });
-  window.addEventListener("popstate", readAddress);
+  window.addEventListener("popstate", () => {
+    showDay();
+    readAddress();
+  });
   readAddress();
 });

@@ -1,6 +1,7 @@
 """算补贴: a form for every calculator, a live result with its steps and a picture, scenarios, and backward."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from calculators.curve import Curve, curve_fields
 from corpus.errors import InputError
 from ui.api_service import Service
 from ui.contract import Solve
+from ui.day import read_day
 from ui.form_values import Filled, read_form
 from ui.render_calc import SCENARIOS, Results, Scenario, forms_html, intro_html
 from ui.render_form import turn_html
@@ -54,8 +56,9 @@ def compute(service: Service, asked: object, language: Language) -> tuple[str, A
     if calculator is None:
         return "", gr.Plot(visible="hidden")
     forms = [read_form(calculator, each) for each in _list(asked.get("scenarios"))[:SCENARIOS]]
-    scenarios = [_outcome(service, calculator, form) for form in forms]
-    reverse = _backward(service, calculator, forms[0], asked.get("reverse")) if forms else None
+    as_of = read_day(asked.get("as_of"))
+    scenarios = [_outcome(service, calculator, form, as_of) for form in forms]
+    reverse = _backward(service, calculator, forms[0], asked) if forms else None
     html = turn_html(asked.get("turn")) + Results(service.policies, language).html(scenarios, reverse)
     if any(form.faults for form in forms):
         return html, gr.skip()  # the last picture stays until the fault is mended
@@ -67,20 +70,21 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _outcome(service: Service, calculator: Calculator, form: Filled) -> Scenario:
+def _outcome(service: Service, calculator: Calculator, form: Filled, as_of: date | None) -> Scenario:
     if form.faults or (form.empty and calculator.fields):
         return Scenario(None, form.faults)
-    return Scenario(service.calculate(calculator.name, form.inputs, as_of=None, sought=None), {})
+    return Scenario(service.calculate(calculator.name, form.inputs, as_of=as_of, sought=None), {})
 
 
-def _backward(service: Service, calculator: Calculator, form: Filled, asked: object) -> Scenario | None:
+def _backward(service: Service, calculator: Calculator, form: Filled, page: Mapping[str, object]) -> Scenario | None:
     """Solve for a field; the first form says the rest."""
+    asked, as_of = page.get("reverse"), read_day(page.get("as_of"))
     if not isinstance(asked, Mapping) or form.faults:
         return None
     target = str(asked.get("target") or _CAP)[:100]
     sought = Solve(field=str(asked.get("field"))[:100] or "-", target=target)
     try:
-        return Scenario(service.calculate(calculator.name, form.inputs, as_of=None, sought=sought), {})
+        return Scenario(service.calculate(calculator.name, form.inputs, as_of=as_of, sought=sought), {})
     except InputError as error:
         return Scenario(None, {error.field: error})
 
@@ -94,7 +98,7 @@ def _curves(
         return []
 
     def draw(form: Filled, path: str, wide: Decimal = _NOTHING) -> Curve:
-        return service.curve(calculator.name, form.inputs, field=path, wide=wide)
+        return service.curve(calculator.name, form.inputs, field=path, as_of=read_day(asked.get("as_of")), wide=wide)
 
     path = asked.get("over")
     if path not in paths:

@@ -89,22 +89,22 @@ class View:
     finished: bool = False
 
 
-def converse(assistant: Answering, talk: Talk, question: str) -> Iterator[View]:
+def converse(assistant: Answering, talk: Talk, question: str, *, as_of: date | None = None) -> Iterator[View]:
     """Ask, and yield what to show as the answer grows; a question that cannot be asked stays in the box."""
     asked = Turn(question_html(question), working_html(()))
     if question.strip():
         yield View(talk.with_turn(asked), draft="")
     try:
-        yield from _answer(assistant, talk, question)
+        yield from _answer(assistant, talk, question, as_of)
     except InputError as error:
         yield View(talk, draft=question, note=rejection(error), finished=True)
 
 
-def _answer(assistant: Answering, talk: Talk, question: str) -> Iterator[View]:
+def _answer(assistant: Answering, talk: Talk, question: str, as_of: date | None) -> Iterator[View]:
     asked = question_html(question)
     steps: list[StepEvent] = []
     text = ""
-    for event in assistant.stream(question, thread=talk.thread):
+    for event in assistant.stream(question, thread=talk.thread, as_of=as_of):
         if isinstance(event, ReplyEvent):
             answer = answer_html(
                 event.reply, assistant.policies, steps, tools=tools_html(event.reply, assistant.policies)

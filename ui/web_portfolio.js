@@ -18,9 +18,10 @@ function check() {
   unfold();
   const given = values(answers());
   sessionStorage.setItem(KEPT, JSON.stringify(given));
-  ask({ answers: given });
+  ask({ answers: given, as_of: asOf() });
 }
 
+suance.dayChosen = check;
 suance.shown = () => {
   showFaults([answers()]);
   answered();

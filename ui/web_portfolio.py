@@ -8,6 +8,7 @@ import gradio as gr
 
 from calculators.profile import find_eligibility
 from ui.api_service import Service
+from ui.day import read_day
 from ui.profile_form import read_answers
 from ui.render_check import CheckResults, intro_html, questions_html
 from ui.render_check_text import portfolio_markdown
@@ -51,7 +52,7 @@ def check(service: Service, asked: object, language: Language) -> tuple[str, Any
     results = CheckResults(service.policies, language)
     if form.empty:
         return turn + results.empty(), gr.Plot(visible="hidden"), ""
-    portfolio = service.portfolio(form.inputs, as_of=None, policy=None)
+    portfolio = service.portfolio(form.inputs, as_of=read_day(asked.get("as_of")), policy=None)
     figure = combination_figure(portfolio, language)
     kept = escape(portfolio_markdown(portfolio, service.policies, language))
     plot = gr.Plot(figure, visible=True) if figure else gr.Plot(visible="hidden")

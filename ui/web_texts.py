@@ -37,6 +37,8 @@ class PageWords(DataModel):
     languages: str
     new_talk: str
     away: str
+    as_of: str
+    as_of_help: str
 
 
 class NoticeWords(DataModel):
