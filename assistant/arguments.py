@@ -1,7 +1,8 @@
 """Every amount, rate and date in a tool's arguments must come from the user's words in this conversation.
 
 An amount may also be worked out of amounts that the user named: a sum or difference of some of them (其中, 其余), one
-of them times or by a number that he named (两份各500万, 一年每月20万), a half, or the share that he named.
+of them times or by a number that he named (两份各500万, 一年每月20万), a half, or the share that he named. Bare
+numbers of one message that share out such an amount stand for their shares (改成昇腾七百、H800三百 after 1000万).
 """
 
 import re
@@ -20,6 +21,8 @@ from corpus.errors import InputError
 
 _MOST = 7  # amounts whose sums and differences are tried; the last ones said
 _MOST_TIMES = 1000
+_UNITS = (10_000, 1_000_000, 10_000_000, 100_000_000)
+"""Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 _DEFAULTS = {"months": Fraction(12), "years": Fraction(1)}
 _HALF = Fraction(1, 2)
 _MONTHS_PER_YEAR = 12
@@ -104,6 +107,7 @@ class _Named:
         ordered += [Fraction(v.low) for v in values if v.kind == "money"]
         self.ordered = [Fraction(v.low) for words in said for v in find_values(words) if v.kind == "money"]
         self.amounts = {value for value in ordered if isinstance(value, Fraction)} | _of(figures, "number")
+        self.amounts |= {share for words in said for share in _shares(words, self.amounts)}
         self.recent = list(dict.fromkeys(value for value in reversed(ordered) if isinstance(value, Fraction)))[:_MOST]
 
     def allows(self, argument: Argument) -> bool:
@@ -129,6 +133,15 @@ class _Named:
         scaled = {amount * factor for amount in self.recent for factor in factors if factor}
         scaled |= {amount / count for amount in self.recent for count in self.counts if count}
         return value in scaled or any(value == abs(total) for total in _sums(self.recent, scaled))
+
+
+def _shares(words: str, amounts: set[Fraction]) -> set[Fraction]:
+    """Return the amounts that two or more bare numbers of a message stand for: they make up one that was named."""
+    numbers = [figure.value for figure in read_figures(words) if figure.kind == "number"]
+    bare = [value for value in numbers if isinstance(value, Fraction) and value > 1]
+    whole = sum(bare)
+    units = [unit for unit in _UNITS if whole * unit in amounts] if len(bare) > 1 else []
+    return {value * unit for value in bare for unit in units}
 
 
 def _value(argument: Argument) -> Fraction | None:

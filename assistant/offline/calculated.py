@@ -21,8 +21,8 @@ _FIELD_NAME = re.compile(r"（[a-z_]+）")
 Clause = dict[str, Any]
 
 
-def calculated(turn: Turn, focus: Clause) -> ReplyDraft:
-    """Write the draft for a turn with a calculation."""
+def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
+    """Write the draft for a turn with a calculation; ``lead`` is what the clause says to a doubt about it."""
     call = turn.calculations[-1]
     texts = replies().texts
     if call.failed:

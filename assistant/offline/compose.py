@@ -1,10 +1,12 @@
 """What the tools returned → the draft of a reply, in a clerk's plain words."""
 
+from decimal import Decimal
 from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
 from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
+from assistant.offline.follow_up import disputes
 from assistant.offline.kinds import compares
 from assistant.offline.listing import listed
 from assistant.offline.parts import sides_of
@@ -72,7 +74,9 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     if not found["policy"]["in_force"] or year:
         return _not_in_force(found, year)
     if turn.calculations:
-        return added_up(turn, focus) if _is_sum(turn) else calculated(turn, focus)
+        draft = added_up(turn, focus) if _is_sum(turn) else calculated(turn, focus)
+        lead = _corrected(turn, found, focus) if disputes(turn) else ""
+        return draft.model_copy(update={"text": f"{lead}\n{draft.text}"}) if lead else draft
     if everything:
         return overview(turn, found, rows[0])
     if rows:
@@ -136,7 +140,7 @@ def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: st
 
 def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
     """Say whether a question is answered by the clause's own words: named, compared, a condition of it denied."""
-    named = bool(turn.results("read_clause")) and kind != "procedure" and found["stated"] >= _ANY_STATED
+    named = bool(turn.results("read_clause")) and kind not in ("procedure", "date") and found["stated"] >= _ANY_STATED
     denied = kind == "eligible" and denies_condition(turn.question, focus)
     wording = any_of(cues().asks_wording).search(plain(turn.question))
     return named or denied or bool(wording) or (kind == "compare" and other_side(turn, focus) is not None)
@@ -207,14 +211,21 @@ def _who(turn: Turn, focus: Clause) -> str:
     return say("who_lead", sentences=pick(turn.question, focus, "who"))
 
 
-def _premise(turn: Turn, focus: Clause, sentences: str) -> str:
-    """Hold the figures of a claim against the clause; without figures let the text speak."""
-    written = {value for _, value in figures_of("".join(sentence["text"] for sentence in focus["sentences"]))}
+def _premise(turn: Turn, focus: Clause, sentences: str, known: frozenset[Decimal] = frozenset()) -> str:
+    """Hold the figures of a claim against the clause; without figures let the text speak. ``known`` are no claims."""
+    written = {value for _, value in figures_of("".join(sentence["text"] for sentence in focus["sentences"]))} | known
     absent = [shown for shown, value in figures_of(turn.question) if value not in written]
     if not absent:  # a figure that the clause has may still be said of the wrong thing: the text decides
         return say("premise", name=name_of(focus), sentences=sentences)
     figures = "、".join(dict.fromkeys(absent))
     return say("premise_differs", figures=figures, name=name_of(focus), sentences=sentences)
+
+
+def _corrected(turn: Turn, found: dict[str, Any], focus: Clause) -> str:
+    """Return what the clause says to a doubt about a calculation; the calculation follows once more."""
+    result = turn.calculations[-1].data or {"steps": []}
+    worked = frozenset(Decimal(step["value"]) for step in result["steps"] if step["unit"] == "CNY")
+    return _premise(turn, focus, _told(turn, found, focus, "premise"), worked)
 
 
 def _unstated(turn: Turn, focus: Clause, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.offline.categories import assign_categories, find_categories
 from assistant.offline.fields import Inputs, read_fields
@@ -15,6 +16,10 @@ _PER_MONTH = re.compile(r"\s*(?:/|每|一个?)月")
 _COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批)")
 _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
 _MOST_COPIES = 50
+_PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
+_BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
+_UNITS = (Decimal(10_000), Decimal(1_000_000), Decimal(10_000_000), Decimal(100_000_000))
+"""Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -44,6 +49,52 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     elif mentions:
         inputs["contracts"] = [{"amount_yuan": None, "category": category} for _, category in mentions[:1]]
     return inputs
+
+
+def withdraws(question: str) -> bool:
+    """Say whether a contract named before falls away."""
+    return bool(any_of(slots().removes).search(plain(question)))
+
+
+def placed(question: str, contracts: int) -> list[int]:
+    """Return the places of the contracts that a question names by their order; the last one where it names none."""
+    said = plain(question)
+    named = [parse_numeral(found[1]) - 1 for found in _PLACE.finditer(said)]
+    first = any_of(slots().first_one).search(said)
+    return [at for at in named if at < contracts] or ([0] if first else [contracts - 1])
+
+
+def split_anew(base: Inputs, question: str) -> list[Inputs]:
+    """Return the contracts of the turn before in new shares, said without the unit: 改成昇腾七百、H800三百 of 1000万.
+
+    Empty unless the bare numbers, one for each kind of computing power, share out the very sum spoken of before.
+    """
+    amounts = [contract["amount_yuan"] for contract in base.get("contracts") or []]
+    mentions = find_categories(question)
+    if None in amounts or any("-" in amount for amount in amounts) or len(mentions) < 2:
+        return []
+    numbers = _beside(question, [at for at, _ in mentions])
+    whole, shares = sum(map(Decimal, amounts)), sum(numbers)
+    if not shares or whole / shares not in _UNITS:
+        return []
+    return [
+        {"amount_yuan": f"{number * whole / shares:f}", "category": category}
+        for number, (_, category) in zip(numbers, mentions, strict=True)
+    ]
+
+
+def _beside(question: str, places: list[int]) -> list[Decimal]:
+    """Return the bare number behind each place and before the next, or else before each; empty where one has none."""
+    folded = fold(question)
+    behind = [_BARE_NUMBER.findall(folded[at:until]) for at, until in pairwise([*places, len(folded)])]
+    before = [_BARE_NUMBER.findall(folded[since:at]) for since, at in pairwise([0, *places])]
+    if all(behind):
+        return [_decimal(numbers[0]) for numbers in behind]
+    return [_decimal(numbers[-1]) for numbers in before] if all(before) else []
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(number) if number[0].isascii() else Decimal(parse_numeral(number))
 
 
 def copies(question: str, value: Value, named: int) -> list[Decimal]:

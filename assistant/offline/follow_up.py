@@ -4,7 +4,7 @@ import re
 
 from assistant.offline.pick import figures_of
 from assistant.offline.turn import Turn
-from assistant.offline.words import any_of, cues, plain
+from assistant.offline.words import any_of, cues, plain, slots
 
 _BARE_REQUEST = 14  # characters: 帮我算一下能拿多少
 
@@ -46,6 +46,24 @@ def bare_request(turn: Turn) -> bool:
     """Say whether the question asks to calculate without naming a matter: 帮我算一下能拿多少."""
     folded = plain(turn.question)
     return bool(any_of(cues().asks_to_calculate).search(folded)) and len(folded) < _BARE_REQUEST
+
+
+def disputes(turn: Turn) -> bool:
+    """Say whether the user doubts the calculation of an earlier turn, or holds a rule against it."""
+    said = plain(turn.question)
+    if turn.last_calculation is None or any_of(cues().supposes).search(said):
+        return False
+    return bool(any_of(cues().disputes).search(said) or _holds_a_share_against(turn, said))
+
+
+def _holds_a_share_against(turn: Turn, said: str) -> bool:
+    """Say whether a claim names a share although the calculation takes none from the user: 听说能补四成."""
+    last = turn.last_calculation
+    takes = last is not None and any(
+        field.kind == "percent" for field in slots().calculators.get(last.calculator, {}).values()
+    )
+    shares = [value for _, value in figures_of(turn.question) if isinstance(value, str)]
+    return bool(shares) and not takes and bool(any_of(cues().asks_anything).search(said))
 
 
 def knows_not(question: str) -> bool:

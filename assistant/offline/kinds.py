@@ -12,6 +12,15 @@ _SEEMS_TO_COMPARE = 0.05
 """The same where the words are those of a comparison."""
 
 
+SURE_SCORE = 0.6
+"""A hit with this score is a subject of its own."""
+
+
+def own_search(turn: Turn) -> dict[str, Any]:
+    """Return what the search found for a turn's question by itself."""
+    return dict(next(call.data for call in turn.calls if call.is_of("search_clauses", {"query": turn.question})))
+
+
 def top_kind(found: dict[str, Any]) -> str:
     """Return the likeliest kind of question; ``what`` without a question head."""
     return likeliest_kind(found["kinds"], found["answerable"])

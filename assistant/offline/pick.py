@@ -9,11 +9,13 @@ from typing import Any
 from assistant.offline.words import any_of, cues, replies
 from calculators.money import find_money
 from corpus.normalise import fold
+from corpus.numerals import parse_numeral
 from index.tokenise import query_terms, terms
 
 _FRAGMENT = re.compile(r"[^,，;；。]+")
 _SPAN = re.compile(r"@(\d+)-(\d+)\]")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个百分点)")
+_TENTHS = re.compile(r"([一二两三四六七八九])成(?![本为员立果交])")  # 五成 is among the spoken shares
 _FIGURE_KINDS = frozenset({"how_much", "target", "premise", "portfolio", "compare"})
 _FITTING = 2.0  # as much as two telling terms: who asks how much wants the figure, who asks whether, the condition
 _LONG = 150  # a sentence of this many characters must share twice as much as a very short one
@@ -96,4 +98,10 @@ def figures_of(text: str) -> list[tuple[str, Decimal | str]]:
         for share, words in cues().spoken_shares.items()
         for found in any_of(words).finditer(fold(text))
     ]
-    return figures + shares + [(found[0], re.sub(r"[^\d.]", "", found[0]) + "%") for found in _PERCENT.finditer(text)]
+    tenths = [(found[0], f"{parse_numeral(found[1]) * 10}%") for found in _TENTHS.finditer(fold(text))]
+    return (
+        figures
+        + shares
+        + tenths
+        + [(found[0], re.sub(r"[^\d.]", "", found[0]) + "%") for found in _PERCENT.finditer(text)]
+    )

@@ -5,20 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.draft import ReplyDraft
+from assistant.offline.carry import carried, restated, resumed, subject_of, target_of, told_before
 from assistant.offline.categories import find_categories
 from assistant.offline.compose import STATED_AMOUNT, compose, other_side
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
-from assistant.offline.follow_up import knows_not, leans
+from assistant.offline.follow_up import knows_not
 from assistant.offline.kinds import compares, top_kind
 from assistant.offline.listing import listing
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
 from assistant.offline.portfolio import summed_up, sums_up
-from assistant.offline.projects import apart
-from assistant.offline.quantities import find_target, find_values, is_vague
+from assistant.offline.projects import apart, together
+from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
-from assistant.offline.subject import SURE_SCORE, best_search, first_look, further_looks, is_about_computing
+from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
@@ -27,7 +28,6 @@ from calculators.between import span_of
 from index.hit import ANSWERABLE, UNSTATED
 
 _CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
-_SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
 _STATED_OWN = 0.4  # of a question for an own amount
 _UNTOLD = 0.8  # with this chance the clause does not state what is asked
 _ITS_AMOUNT = 0.5  # with this chance the fact asked for is the amount
@@ -107,45 +107,32 @@ def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> di
     if read:
         return dict(read[0])
     hits: list[dict[str, Any]] = found["hits"]
-    carried = _carried(turn, found, tools)
-    if carried:
-        for hit in hits:
-            if hit["clause"] == tools[carried.calculator].clause:
-                return hit
-    return named_hit(turn.question, found) or (hits[0] if hits else None)
-
-
-def _carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Call | None:
-    """Return the calculation that the question carries on; None where it has a subject of its own."""
-    last = turn.last_calculation
-    if last is not None and any_of(cues().asks_how).search(plain(turn.question)):
-        return last
-    if last is None or not (turn.awaiting or leans(turn) or len(turn.question) <= _SHORT_CHANGE):
-        return None
-    brings = given(last.calculator, turn.question) or knows_not(turn.question)
-    hits = found["hits"]
-    elsewhere = hits and hits[0]["score"] >= SURE_SCORE and hits[0]["clause"] != tools[last.calculator].clause
-    return last if brings and not elsewhere else None
+    subject = subject_of(turn, found, tools)
+    own = [hit for hit in hits if hit["clause"] == subject]
+    named = named_hit(turn.question, found)
+    return next(iter([*own, *([named] if named else []), *hits]), None)
 
 
 def _calculation(
     turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None, tools: Mapping[str, Tool]
 ) -> list[tuple[str, Arguments]]:
-    carried = _carried(turn, found, tools)
+    if again := restated(turn, found, tools):
+        parts = [(part["calculator"], part["inputs"]) for part in again.arguments.get("parts", [])]
+        return together(parts) if parts else [(again.name, again.arguments)]
+    going_on = carried(turn, found, tools)
+    resuming = "" if going_on else resumed(turn, found, tools)
     named = (tool.name for tool in tools.values() if focus and tool.clause == focus["clause"])
-    name = carried.calculator if carried else next(named, "")
-    if not name or not (carried or _may_calculate(turn, found, focus)):
+    name = going_on.calculator if going_on else resuming or next(named, "")
+    if not name or not (going_on or resuming or _may_calculate(turn, found, focus)):
         return []
-    if focus and not carried and compares(turn, found) and other_side(turn, focus) and not given(name, turn.question):
+    if focus and not going_on and compares(turn, found) and other_side(turn, focus) and not given(name, turn.question):
         return []
-    target = find_target(turn.question)
-    if target is None and carried and carried.is_reverse:
-        money = [value for value in find_values(turn.question) if value.kind == "money"]
-        target = f"{money[0].low:f}" if money else str(carried.arguments["target"])
+    target = target_of(turn, going_on)
     if target is not None and (field := solved_field(name)):
-        others = fill(name, turn, [], without=target) or known_before(turn, name)
+        before = told_before(turn, tools[name], without=target)
+        others = fill(name, turn, [], without=target, before=before) or known_before(turn, name) or before
         return [(SOLVE, {"calculator": name, "field": field, "target": target, "inputs": others})]
-    return _forward(turn, found, tools[name], carried=carried is not None)
+    return _forward(turn, found, tools[name], carried=going_on is not None or bool(resuming))
 
 
 def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None) -> bool:
@@ -177,7 +164,8 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     last = turn.last_calculation
     if carried and last and any_of(cues().asks_how).search(plain(turn.question)):
         return [(tool.name, last.inputs)]
-    inputs = fill(tool.name, turn, list(tool.required))
+    before = told_before(turn, tool)
+    inputs = fill(tool.name, turn, list(tool.required), before=before)
     confirms = any_of(cues().asks_to_confirm).search(plain(turn.question)) and not knows_not(turn.question)
     own = any_of(cues().speaks_of_own).search(plain(turn.question))
     priced = any(value.kind == "money" for value in find_values(turn.question))
@@ -187,10 +175,12 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
         return []
     asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
     if inputs is not None and (carried or asked or has_figures(inputs)):
-        most = fill(tool.name, turn, list(tool.required), upper=True) if is_vague(turn.question) else None
+        most = (
+            fill(tool.name, turn, list(tool.required), upper=True, before=before) if is_vague(turn.question) else None
+        )
         return [(tool.name, span_of(inputs, most) if most else inputs)]
-    nothing_new = last.inputs if last and last.calculator == tool.name else dict.fromkeys(tool.required)
-    return [(tool.name, nothing_new)] if asked else []
+    nothing_new = last.inputs if last and last.calculator == tool.name else dict.fromkeys(tool.required) | before
+    return [(tool.name, nothing_new)] if asked or carried else []
 
 
 def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:

@@ -19,6 +19,8 @@ _DURATION = re.compile(
 )
 _NEGATIVE = re.compile(r"(?:[-−－]|负)$")
 _BLANK = "\u3000"  # stands for an amount that is left out
+_STOPS = re.compile(r"[,，。;；!！?？\n]")
+_PART = 3  # characters behind a comma that are more than a word to fill in
 _BEFORE = 10  # characters before an amount in which a cue says what it is
 
 
@@ -100,8 +102,10 @@ def claimed_money(question: str) -> list[Value]:
 def find_target(question: str) -> str | None:
     """Return the subsidy in yuan that a reverse question aims at, ``cap`` for all there is; None for others."""
     said = plain(question)
-    if not any_of(cues().asks_target).search(said) or any_of(cues().asks_to_confirm).search(said):
+    if any_of(cues().asks_to_confirm).search(said):
         return None
+    if not any_of(cues().asks_target).search(said):
+        return _wished(question)
     for start, _, low, _ in find_money(question):
         if any_of(slots().just_claimed).search(_folded_tail(question[:start])):
             continue
@@ -110,8 +114,23 @@ def find_target(question: str) -> str | None:
     return "cap" if any_of(cues().whole_cap).search(said) else None
 
 
+def _wished(question: str) -> str | None:
+    """Return the one amount that a sentence wishes to get: 全用H100，想补90万."""
+    amounts = find_money(question)
+    if len(amounts) != 1 or any_of(cues().asks_amount).search(plain(question)):
+        return None
+    start, end, low, _ = amounts[0]
+    wished = any_of(cues().wishes).search(_folded_tail(question[:start]))
+    return f"{low:f}" if wished and not any_of(cues().spends).search(plain(question[end:])) else None
+
+
 def _folded_tail(before: str) -> str:
-    return fold_with_offsets(before[-_BEFORE:]).text.rstrip()
+    """Return the last words of the part of a sentence that an amount stands in, in the mainland's words."""
+    tail = before[-_BEFORE:]
+    for stop in reversed([*_STOPS.finditer(tail)]):
+        if len(tail) - stop.end() >= (_PART if stop[0] in ",，" else 1):
+            return plain(tail[stop.end() :])
+    return plain(tail)
 
 
 def _is_foreign(before: str, behind: str) -> bool:

@@ -15,7 +15,7 @@ _PERCENT = re.compile(
     rf"(?P<li>[零一二三四五六七八九])厘(?P<rest>[一二三四五六七八九半])"
     rf"|(?P<unit>{_NUMBER})\s*(?:%|个?百分点|个点|厘|percent)|百分之(?P<hundredths>{_NUMBER})"
 )
-_BARE = re.compile(rf"\s*(?P<bare>{_NUMBER})(?![\d.]|\s*(?:[万亿元块千百wk年月日天期笔家个]|百万))")
+_BARE = re.compile(rf"\s*(?P<bare>{_NUMBER})(?![\d.样致般直]|\s*(?:[万亿元块千百wk年月日天期笔家个]|百万))")
 _BASIS_POINTS = re.compile(
     rf"(?P<sign>[减降低下]|加|上浮|[-+])\S{{0,2}}?\s*(?P<points>{_NUMBER})\s*个?(?P<unit>基点|bp|点差|百分点|个点|点|%)"
 )

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from assistant.offline.categories import find_categories
-from assistant.offline.contracts import VOUCHER, read_contracts
+from assistant.offline.contracts import VOUCHER, placed, read_contracts, split_anew, withdraws
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.quantities import find_values, without_quoted
@@ -11,17 +11,28 @@ from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
 
-def fill(calculator: str, turn: Turn, required: list[str], *, without: str = "", upper: bool = False) -> Inputs | None:
+def fill(
+    calculator: str,
+    turn: Turn,
+    required: list[str],
+    *,
+    without: str = "",
+    upper: bool = False,
+    before: Inputs | None = None,
+) -> Inputs | None:
     """Return the inputs for a calculator; None where the user has given nothing to calculate with.
 
-    What a turn leaves out is carried over from the last calculation of the same kind. ``without`` is an amount in yuan
-    that is no input: the target of a reverse question. ``upper`` takes vague amounts at their upper end.
+    What a turn leaves out is carried over from the last calculation of the same kind; ``before`` is what the user told
+    while nothing was calculated yet. ``without`` is an amount in yuan that is no input: the target of a reverse
+    question. ``upper`` takes vague amounts at their upper end.
     """
     found = given(calculator, turn.question, without, upper=upper)
-    base = _base(calculator, turn, found, required)
+    base = _base(calculator, turn, found, required) or _told(calculator, found, before or {})
     if kept := _kept(calculator, turn, without):
         return {**dict.fromkeys(required), **kept}
-    if not found and not (base and knows_not(turn.question)):
+    if calculator == VOUCHER and (anew := split_anew(base, turn.question)):
+        return {**base, "contracts": anew}
+    if not found and not (base and (before or knows_not(turn.question) or withdraws(turn.question))):
         return None
     merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
     if calculator == VOUCHER and base:
@@ -39,6 +50,17 @@ def _kept(calculator: str, turn: Turn, without: str) -> Inputs:
     if rest == turn.question or last is None or last.calculator != calculator or not has_figures(last.inputs):
         return {}
     return {} if has_figures(given(calculator, rest, without)) else dict(last.inputs)
+
+
+def _told(calculator: str, found: Inputs, before: Inputs) -> Inputs:
+    """Return what was told before; where the question brings its own figure, without the one that it replaces."""
+    if not has_figures(found):
+        return before
+    told = {name: value for name, value in before.items() if name not in ("contracts", solved_field(calculator))}
+    categories = {contract["category"] for contract in before.get("contracts", [])}
+    if len(categories) == 1:
+        told["contracts"] = [{"amount_yuan": None, "category": categories.pop()}]
+    return told
 
 
 def _take_category_from(earlier: str, inputs: Inputs) -> None:
@@ -80,13 +102,14 @@ def known_before(turn: Turn, calculator: str) -> Inputs:
 
 
 def _base(calculator: str, turn: Turn, found: Inputs, required: list[str]) -> Inputs:
-    last = turn.last_calculation
-    if last is None or last.calculator != calculator:
+    last = turn.last_of(calculator)
+    if last is None:
         return {}
     incomplete = any(found.get(name) is None for name in required) or any(
         None in contract.values() for contract in found.get("contracts", [])
     )
-    return dict(last.inputs) if turn.awaiting or leans(turn) or incomplete else {}
+    asked = turn.awaiting and last is turn.last_calculation
+    return dict(last.inputs) if asked or leans(turn) or incomplete else {}
 
 
 def has_figures(inputs: Inputs) -> bool:
@@ -123,8 +146,8 @@ def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
 
 def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     """Add a further amount of the same thing to the one before: 同一个项目又到账200万，合起来算; 漏了一笔，还有9万."""
-    name, said, last = solved_field(calculator), plain(turn.question), turn.last_calculation
-    if last is None or last.calculator != calculator or last.is_reverse:
+    name, said, last = solved_field(calculator), plain(turn.question), turn.last_of(calculator)
+    if last is None or last.is_reverse:
         return found
     old, new = last.inputs.get(name), found.get(name)
     adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().again).search(said)
@@ -161,19 +184,18 @@ def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:
 
 
 def _left_over(base: Inputs, found: Inputs, question: str) -> Inputs:
-    """Return the inputs without the contracts that fall away: A100那份黄了; empty where none does."""
+    """Return the inputs without the contracts that fall away: A100那份黄了, 第二份没签成; empty where none does."""
+    contracts = base.get("contracts") or []
     named = [(one["amount_yuan"], one["category"]) for one in found.get("contracts", [])]
-    if not named or not any_of(slots().removes).search(plain(question)):
+    if not withdraws(question):
         return {}
-    left = [
-        contract
-        for contract in base.get("contracts") or []
-        if not any(
-            amount in (None, contract["amount_yuan"]) and category in (None, contract["category"])
-            for amount, category in named
-        )
-    ]
-    return {**base, "contracts": left} if left else {}
+    gone = [at for at, contract in enumerate(contracts) if any(_is_it(contract, *one) for one in named)]
+    left = [contract for at, contract in enumerate(contracts) if at not in (gone or placed(question, len(contracts)))]
+    return {**base, "contracts": left} if left and len(left) < len(contracts) else {}
+
+
+def _is_it(contract: Inputs, amount: str | None, category: str | None) -> bool:
+    return amount in (None, contract["amount_yuan"]) and category in (None, contract["category"])
 
 
 def _is_part(contract: Inputs, new: Inputs, question: str) -> bool:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.offline.carry import names_nothing, subject_of
 from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.dates import asks_whether_in_force
 from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
-from assistant.offline.kinds import compares, top_kind
+from assistant.offline.kinds import SURE_SCORE, compares, own_search, top_kind
 from assistant.offline.parts import sides_of
 from assistant.offline.quantities import find_values
 from assistant.offline.tool import Arguments, Tool
@@ -19,8 +20,6 @@ from corpus.normalise import fold, with_places_alike
 from corpus.numerals import NUMERAL
 from index.hit import ANSWERABLE
 
-SURE_SCORE = 0.6
-"""A hit with this score is a subject of its own."""
 _CLAUSE_NUMBER = re.compile(
     rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|(?:measure|clause|article|item)s?\s*(\d\d?)(?!\d)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
 )
@@ -30,6 +29,7 @@ _SHORT = 14  # characters of a question that may lean on the one before without 
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NO_MATTER = 0.3  # a question for a clause's number without a hit of this score names no matter
 _SOME_MATTER = 0.2  # the same for a question on the support itself
+_UNTOLD = 0.3  # a question for dates that less is stated of than this is for no date of the policy's
 _CLEAR = 0.4  # a side of a comparison with a hit of this score is about that clause
 _CLOSING = "closing"  # the clause on other policies and dates
 Calls = list[tuple[str, Arguments]]
@@ -55,13 +55,9 @@ def clause_numbers(question: str) -> list[str]:
 
 def best_search(turn: Turn) -> dict[str, Any]:
     """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
-    alone = _alone(turn)
+    alone = own_search(turn)
     looks = [call.data for call in turn.calls if call.name == _SEARCH and call.arguments.get("context")]
     return dict(alone if _is_sure(alone) or not looks else {**looks[-1], "kinds": alone["kinds"]})
-
-
-def _alone(turn: Turn) -> dict[str, Any]:
-    return dict(next(call.data for call in turn.calls if call.is_of(_SEARCH, {"query": turn.question})))
 
 
 def _is_sure(found: dict[str, Any]) -> bool:
@@ -72,6 +68,9 @@ def further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) 
     """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
     if turn.results("read_clause") or turn.calculations:
         return []
+    if subject := subject_of(turn, found, tools):
+        known = subject in [hit["clause"] for hit in found["hits"]]
+        return [] if known else [("read_clause", {"clause": subject})]
     if (meant := _side_meant(turn)) and turn.done(*meant) is None:
         return [meant]
     clause = _referred_clause(turn, tools)
@@ -107,7 +106,7 @@ def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
     place = one_of_several(turn)
     if place is not None and place < len(turn.last_cited):
         return turn.last_cited[place]
-    return turn.cited_clauses[-1] if refers_back(turn) and not _is_sure(_alone(turn)) else None
+    return turn.cited_clauses[-1] if refers_back(turn) and not _is_sure(own_search(turn)) else None
 
 
 def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
@@ -138,6 +137,8 @@ def _is_short(question: str) -> bool:
 def _goes_on(turn: Turn, found: dict[str, Any]) -> bool:
     """Say whether a short question asks something of the clause of the turn before."""
     kind = top_kind(found)
+    if kind == "date":  # for no date of the policy's, where so little is stated: 钱几天能到账
+        return bool(found["stated"] < _UNTOLD and found["answerable"] >= ANSWERABLE and names_nothing(turn))
     if kind != "which":
         return kind in _ABOUT_A_CLAUSE
     scores = [hit["score"] for hit in found["hits"][:1]]

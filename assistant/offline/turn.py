@@ -80,10 +80,29 @@ class Turn:
     """Arguments of the previous turn's reply draft."""
     cited_clauses: tuple[str, ...] = ()
     """What earlier replies cited first, oldest first."""
+    worked: tuple[Call, ...] = ()
+    """All calculator calls of earlier turns, oldest first."""
+    subjects: tuple[str, ...] = ()
+    """What the reply to each earlier message cited first; empty where it cited nothing."""
 
     def results(self, name: str) -> list[Any]:
         """Return what a tool returned in this turn, failed calls left out."""
         return [call.data for call in self.calls if call.name == name and not call.failed]
+
+    def last_of(self, calculator: str) -> Call | None:
+        """Return the last call of a calculator in earlier turns, whatever was spoken of since."""
+        if self.last_calculation and self.last_calculation.calculator == calculator:
+            return self.last_calculation
+        return next((call for call in reversed(self.worked) if call.calculator == calculator), None)
+
+    def said_of(self, clause: str) -> list[str]:
+        """Return the user's latest messages in a row that were answered from a clause, oldest first."""
+        said: list[str] = []
+        for question, subject in zip(reversed(self.earlier), reversed(self.subjects), strict=False):
+            if subject != clause:
+                break
+            said.insert(0, question)
+        return said
 
     @property
     def calculations(self) -> list[Call]:
@@ -108,6 +127,8 @@ class Turn:
             last_calculation=calculations[-1] if calculations else self.last_calculation,
             last_draft=draft.model_dump(),
             cited_clauses=(*self.cited_clauses, cited) if cited else self.cited_clauses,
+            worked=(*self.worked, *calculations),
+            subjects=(*self.subjects, cited),
         )
 
     @property
@@ -141,6 +162,8 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
         last_calculation=calculations[-1] if calculations else None,
         last_draft=drafts[-1] if drafts else {},
         cited_clauses=tuple(clause for draft in drafts if (clause := _first_cited(draft))),
+        worked=tuple(calculations),
+        subjects=tuple(_subjects(before)),
     )
 
 
@@ -158,6 +181,18 @@ def _calls(messages: Sequence[BaseMessage]) -> list[Call]:
         for message in answered
         if asked.get(message.tool_call_id, ("", {}))[0] not in ("", ReplyDraft.__name__)
     ]
+
+
+def _subjects(messages: Sequence[BaseMessage]) -> list[str]:
+    """Return for each message of the user what the last draft behind it cites first."""
+    subjects: list[str] = []
+    for message in messages:
+        if isinstance(message, HumanMessage):
+            subjects.append("")
+        for call in message.tool_calls if isinstance(message, AIMessage) else ():
+            if call["name"] == ReplyDraft.__name__ and subjects:
+                subjects[-1] = _first_cited(call["args"])
+    return subjects
 
 
 def _first_cited(draft: dict[str, Any]) -> str:
