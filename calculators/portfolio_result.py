@@ -92,10 +92,23 @@ class Portfolio(Record):
     explanation: Explanation = Explanation(hans="", hant="")
 
 
+class OtherSupportWords(DataModel):
+    """How people are asked for supports of other policies; one without a name is called ``unnamed``."""
+
+    label: str
+    question: str
+    help: str
+    measure: str
+    name: str
+    amount: str
+    unit: str
+    unnamed: str
+
+
 class PortfolioWords(DataModel):
     """portfolio_words.yaml."""
 
-    other_supports: dict[str, str]
+    other_supports: OtherSupportWords
     near: str
     failed: str
     same_cost: str

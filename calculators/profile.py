@@ -66,5 +66,5 @@ def _input_error(rules: Eligibility, error: ValidationError) -> InputError:
     context: Mapping[str, Any] = fault.get("ctx", {})
     field = rules.fields.get(name)
     allowed = str(context.get("allowed", context.get("expected", words().errors["other"])))
-    question = field.question if field else portfolio_words().other_supports["question"]
+    question = field.question if field else portfolio_words().other_supports.question
     return InputError(path, fault["input"], allowed=allowed, question=question)

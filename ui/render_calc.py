@@ -141,7 +141,7 @@ class Results:
         """Return what to find out next: the unknown that narrows the range most."""
         if not result.question:
             return ""
-        asked = self.words.narrow.format(question=in_script(result.question.question, self.script))
+        asked = self.words.narrow.format(question=said_in(result.question.question, self.language))
         return f'<p class="sc-state">{escape(asked)}</p>'
 
     def _reverse(self, scenario: Scenario) -> str:
@@ -186,7 +186,7 @@ class Results:
         return money(result.amount_yuan, self.script) if result and result.amount_yuan is not None else "—"
 
     def _decided(self, result: Result | None) -> str:
-        return in_script(calculator_words().bindings.get((result and result.binding) or "", "—"), self.script)
+        return said_in(calculator_words().bindings.get((result and result.binding) or "", "—"), self.language)
 
     def _difference(self, first: Result | None, other: Result | None) -> str:
         amounts = [each.amount_yuan if each else None for each in (first, other)]

@@ -9,7 +9,8 @@ from calculators.portfolio_result import ConditionCheck, MeasureCheck, Portfolio
 from corpus.clause import Policy, Span
 from corpus.errors import InputError
 from ui.day import day_html
-from ui.profile_form import Group, groups, items, overlaps
+from ui.form_english import said_in
+from ui.profile_form import Group, groups, items, others, overlaps
 from ui.render_calc import fault_line
 from ui.render_calculation import calculation_card
 from ui.render_form import Asked, FormHtml, button_html, jump_html
@@ -47,7 +48,7 @@ def questions_html(rules: Eligibility, language: Language) -> str:
     return (
         f'<form class="sc-check" novalidate aria-label="{escape(words.check.heading)}">{"".join(parts)}'
         f'<div class="sc-overlaps"><h2>{escape(words.check.overlaps)}</h2>'
-        f'<p class="sc-help">{escape(words.check.overlaps_hint)}</p>{same}</div></form>'
+        f'<p class="sc-help">{escape(words.check.overlaps_hint)}</p>{same}</div>{_others(rules, html)}</form>'
         f'<div class="sc-form-tools">{button_html("sc-clear", words.form.clear)}</div>{jump_html(language)}'
     )
 
@@ -61,6 +62,21 @@ def _group(rules: Eligibility, group: Group, html: FormHtml, language: Language)
     return (
         f'<section class="sc-form sc-group"><a class="sc-basis sc-open" role="button" href="{href}">{escape(name)}</a>'
         f"{html.field(group.first)}{hidden}</section>"
+    )
+
+
+def _others(rules: Eligibility, html: FormHtml) -> str:
+    """Return the list of supports of other policies; the clause that forbids to take both stands beside."""
+    listed, inside = others(rules)
+    rule = rules.parameters()[rules.data.no_double][0]
+    place = Place(rule.clause, Span(rule.start, rule.end), script_of(html.language))
+    clause = rules.policy.clause(rule.clause.rpartition("/")[2])
+    name = escape(clause_name(rules.policy, clause, script_of(html.language)))
+    return (
+        f'<section class="sc-others"><h2>{html.text(listed.label)}</h2><div class="sc-form sc-group">'
+        f'<p class="sc-help">{html.text(listed.help)}</p>'
+        f"{html.items(listed, [_numbered(each) for each in inside], first=False)}"
+        f'<a class="sc-basis sc-open" role="button" href="{place.href}">{name}</a></div></section>'
     )
 
 
@@ -135,7 +151,7 @@ class CheckResults:
         if not portfolio.questions:
             return ""
         asked = portfolio.questions[0]
-        button = button_html("sc-goto", in_script(asked.question, self.script), path=asked.field)
+        button = button_html("sc-goto", said_in(asked.question, self.language), path=asked.field)
         return f'<p class="sc-next-question"><span>{escape(self.words.next)}</span>{button}</p>'
 
     def _verdict(self, verdict: str, checks: Iterable[MeasureCheck], portfolio: Portfolio) -> str:

@@ -27,6 +27,10 @@ class Asked:
     choices: Mapping[str, str] | None = None
 
 
+_MOST_PILLS = 4
+"""More choices than these stand in a list that opens."""
+
+
 class FormHtml:
     """Writes fields in one language."""
 
@@ -40,13 +44,25 @@ class FormHtml:
 
     def field(self, asked: Asked) -> str:
         """Return one input with label, help and a place for what is wrong with it."""
+        if asked.kind == "choice" and len(asked.choices or ()) > _MOST_PILLS:
+            return self._select(asked)
         if asked.kind in ("flag", "choice"):
             return self._choice(asked)
         example = escape(self.words.examples[asked.kind])
-        unit = f' <span class="sc-unit">{self.text(asked.unit)}</span>'
+        unit = f' <span class="sc-unit">{self.text(asked.unit)}</span>' if asked.unit else ""
         return (
             f'<div class="sc-field" data-path="{escape(asked.path)}"><label>{self.text(asked.label)}{unit}</label>'
             f'<input type="text" autocomplete="off" maxlength="100" placeholder="{example}">{self._below(asked)}</div>'
+        )
+
+    def _select(self, asked: Asked) -> str:
+        options = "".join(
+            f'<option value="{escape(value)}">{self.text(name)}</option>'
+            for value, name in {"": self.words.choose, **(asked.choices or {})}.items()
+        )
+        return (
+            f'<div class="sc-field" data-path="{escape(asked.path)}"><label>{self.text(asked.label)}</label>'
+            f"<select>{options}</select>{self._below(asked)}</div>"
         )
 
     def _choice(self, asked: Asked) -> str:

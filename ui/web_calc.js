@@ -111,7 +111,7 @@ whenThere(".sc-forms", (root) => {
     if (button.matches(".sc-picker a")) {
       event.preventDefault();
       choose(button.dataset.name);
-    } else if (button.matches(".sc-add")) addItem(button.closest(".sc-list")).querySelector("input").focus();
+    } else if (button.matches(".sc-add")) addItem(button.closest(".sc-list")).querySelector("input, select").focus();
     else if (button.matches(".sc-remove")) {
       const list = button.closest(".sc-list");
       button.closest(".sc-item").remove();

@@ -63,7 +63,7 @@ whenThere(".sc-check", (form) => {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.matches(".sc-add")) addItem(button.closest(".sc-list")).querySelector("input").focus();
+    if (button.matches(".sc-add")) addItem(button.closest(".sc-list")).querySelector("input, select").focus();
     else if (button.matches(".sc-remove")) {
       const list = button.closest(".sc-list");
       button.closest(".sc-item").remove();

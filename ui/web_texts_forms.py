@@ -9,6 +9,7 @@ class FormWords(DataModel):
     optional: str
     more: str
     unknown: str
+    choose: str
     affirm: str
     deny: str
     add: str

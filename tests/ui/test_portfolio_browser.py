@@ -57,6 +57,24 @@ def test_a_reload_loses_nothing_and_clear_empties(pages_address: str, open_page:
     expect(page.locator('.sc-field[data-path="platform_years"]')).to_be_hidden()
 
 
+def test_a_support_of_another_policy_is_weighed_against_the_measure(pages_address: str, open_page: OpenPage) -> None:
+    page = open_page(pages_address + "/portfolio.en", PHONE)
+    fill(page)
+    page.locator(".sc-others .sc-add").click()
+    others = page.locator(".sc-others .sc-item")
+    others.get_by_label("Measure for the same cost").select_option("m01")
+    others.get_by_label("Amount").fill("许多")
+    expect(others.locator(".sc-fault").filter(has_text="许多")).to_be_visible()
+    others.get_by_label("Amount").fill("350万")
+    expect(page.locator(".sc-total")).to_have_text("350 万元")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    page.reload()
+    expect(page.locator(".sc-total")).to_have_text("350 万元")
+    others.locator(".sc-remove").click()
+    expect(page.locator(".sc-total")).to_have_text("300 万元")
+
+
 def test_it_prints_without_the_form(pages_address: str, open_page: OpenPage) -> None:
     page = open_page(pages_address + "/portfolio")
     fill(page)

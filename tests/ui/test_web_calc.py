@@ -8,6 +8,7 @@ import pytest
 from calculators.profile import find_eligibility
 from calculators.registry import load_calculators
 from calculators.run import calculate
+from calculators.words import words
 from corpus.load import load_policies
 from tests.ui.conftest import AS_OF, FakeAssistant, FakeFeedback
 from ui.api_service import Service
@@ -121,8 +122,10 @@ def test_every_word_of_the_forms_has_its_english_and_no_other() -> None:
     rules = find_eligibility()
     fields = [field for calculator in CALCULATORS.values() for field in calculator.fields.values()]
     said = {calculator.title for calculator in CALCULATORS.values()}
-    said |= {word for field in fields for word in (field.label, field.unit)}
-    said |= {word for asked in profile_fields(rules).values() for word in (asked.label, asked.unit)}
+    said |= {word for field in fields for word in (field.label, field.unit, field.question)}
+    said |= {field.help for field in fields if not field.choices}
+    said |= {word for asked in profile_fields(rules).values() for word in (asked.label, asked.unit, asked.help)}
     said |= {name for field in fields for name in field.choice_names.values()}
-    assert said == set(english())
+    said |= set(words().bindings.values())
+    assert said - {""} == set(english())
     assert said_in("新词", "en") == "新词"

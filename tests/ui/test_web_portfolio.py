@@ -90,3 +90,23 @@ def test_what_no_page_sends_is_an_empty_form(service: Service, asked: object) ->
 def test_not_answered_is_not_known() -> None:
     form = read_answers(find_eligibility(), {"contracts[0].amount_yuan": "1万", "core_team": "no"})
     assert form.inputs == {"contracts": [{"amount_yuan": "1万", "category": None}], "core_team": False}
+
+
+def test_a_support_of_another_policy_is_weighed_once_it_is_whole(service: Service) -> None:
+    other = {"other_supports[1].measure": "m03", "other_supports[1].name": "区级补贴"}
+    before, _, _ = run(service, ANSWERS)
+    half, _, _ = run(service, {**ANSWERS, **other})
+    assert half == before
+    whole, _, cards = run(service, {**ANSWERS, **other, "other_supports[1].amount_yuan": "350万"})
+    assert "650 万元" in whole and "区级补贴（其他政策）" in whole
+    assert "未计入最佳搭配" in cards
+    smaller, _, _ = run(service, {**ANSWERS, **other, "other_supports[1].amount_yuan": "250万"})
+    assert "600 万元" in smaller
+
+
+def test_a_support_of_another_policy_needs_no_name_and_its_fault_stands_where_it_is(service: Service) -> None:
+    given = {"other_supports[0].name": "未填完", "other_supports[2].measure": "m03"}
+    summary, _, _ = run(service, {**ANSWERS, **given, "other_supports[2].amount_yuan": "许多"})
+    assert 'data-path="other_supports[2].amount_yuan"' in summary and "600 万元" in summary
+    unnamed, _, _ = run(service, {**ANSWERS, **given, "other_supports[2].amount_yuan": "350万"})
+    assert "另一项支持（其他政策）" in unnamed
