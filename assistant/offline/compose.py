@@ -5,42 +5,27 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
+from assistant.offline.criteria import criterion
 from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
 from assistant.offline.follow_up import disputes
-from assistant.offline.kinds import compares
+from assistant.offline.kinds import compares, other_side
 from assistant.offline.listing import listed
-from assistant.offline.parts import sides_of
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.projects import added_up
+from assistant.offline.stated import is_stated, lacks_amount
 from assistant.offline.turn import ADD_UP, Turn
-from assistant.offline.unstated import asks_beyond, counts_otherwise, denies_condition, stands_in, untold
+from assistant.offline.unstated import asks_beyond
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
 
-STATED_AMOUNT = 0.25
-"""The same for questions on amounts: the text mostly has one."""
 SURE = 0.7
 """Below it the reply says its doubt."""
 _KEYWORDS = 12  # characters: a short text that asks nothing is a word looked up
-STATED = 0.45
-"""Below it the text does not say what is asked."""
 _SUBJECTS = {
     "how_much": "amount", "target": "amount", "premise": "amount", "eligible": "who",
     "date": "date", "overlap": "overlap",
 }  # fmt: skip
-_CLEAR = 0.4
-"""A side of a comparison with a hit of this score is about that clause."""
-FACT_SHARE = 0.5
-"""How much the fact head has to say on it; chosen on the bank's tune part."""
-_MAYBE_STATED = 0.35
-"""Enough for questions for a clause or its unit, which the text mostly has, and for a word looked up."""
-_ANY_STATED = 0.1
-"""Enough for a question for dates that meets the clause with the policy's dates, and for a clause named."""
-_UNTOLD = 0.8
-"""With this chance the clause with the policy's dates does not state what is asked: whether it will be extended."""
-_STATED_DATE = 0.3
-"""The same for one that names an extension."""
 _WANTED = 0.3
 """As much as this share of the question's words: plain words on the very subject asked about."""
 _AIMED = 0.35
@@ -66,7 +51,8 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     if any(call.name == "read_clause" and call.failed for call in turn.calls) and not turn.results("read_clause"):
         return _draft("not_stated", say("no_such_clause"), "nothing_found")
     rows = turn.results("list_measures")
-    everything = turn.done("list_measures", {}) is not None and asks_for_everything(turn, found)
+    unlimited = turn.done("list_measures", {}) is not None and criterion(turn) is None
+    everything = unlimited and asks_for_everything(turn, found)
     beyond = asks_beyond(turn.question, found) or asks_whether_in_force(turn.question, found["answerable"])
     if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything and not beyond):
         return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
@@ -102,8 +88,8 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     looked_up = len(turn.question) <= _KEYWORDS and not any_of(cues().asks_anything).search(plain(turn.question))
     if looked_up and kind != "who":
         kind = "what"
-    stated = _is_stated(turn, found, focus, kind, looked_up=looked_up)
-    told = stated or _lacks_amount(focus, kind)
+    stated = is_stated(turn, found, focus, kind, looked_up=looked_up)
+    told = stated or lacks_amount(focus, kind)
     parts = [_main(turn, found, focus, kind) if told else _unstated(turn, focus, kind)]
     second = _second(turn, found, focus, kind)
     if second:
@@ -115,45 +101,6 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     if found["answerable"] < SURE and not turn.results("read_clause"):
         parts.insert(0, say("doubt"))
     return _draft("answered" if stated else "not_stated", "\n".join(parts), "clause")
-
-
-def _is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
-    dated = kind == "date" and bool(focus["plain"].get("date"))
-    in_force = dated and found["stated"] >= _ANY_STATED and not _beyond_end(turn, found, focus)
-    if _clearly_unstated(turn, found, focus, kind) or (dated and _beyond_end(turn, found, focus)):
-        return False
-    if not in_force and kind != "premise" and counts_otherwise(turn.question, focus):
-        return False
-    if in_force or _clearly_stated(turn, found, focus, kind) or (looked_up and stands_in(turn.question, focus)):
-        return True
-    told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
-    if looked_up or kind in ("who", "which", "list", "overlap", "premise"):
-        return bool(told >= _MAYBE_STATED)
-    return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
-
-
-def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
-    """Say whether the words of a question ask for what the text cannot hold: an amount it lacks, a telephone."""
-    contact = any_of(cues().asks_contact).search(plain(turn.question))
-    return _lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(contact)
-
-
-def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
-    """Say whether a question is answered by the clause's own words: named, compared, a condition of it denied."""
-    named = bool(turn.results("read_clause")) and kind not in ("procedure", "date") and found["stated"] >= _ANY_STATED
-    denied = kind == "eligible" and denies_condition(turn.question, focus)
-    wording = any_of(cues().asks_wording).search(plain(turn.question))
-    return named or denied or bool(wording) or (kind == "compare" and other_side(turn, focus) is not None)
-
-
-def _beyond_end(turn: Turn, found: dict[str, Any], focus: Clause) -> bool:
-    """Say whether a question for dates asks what comes after the last day, which no text states."""
-    return untold(found, focus) >= (_STATED_DATE if any_of(cues().extends).search(plain(turn.question)) else _UNTOLD)
-
-
-def _lacks_amount(focus: Clause, kind: str) -> bool:
-    """Say whether a question for an amount meets a clause without a single figure."""
-    return kind == "how_much" and not focus["has_figures"]
 
 
 def _main(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:
@@ -249,16 +196,6 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
         return None
     wanted = 0.15 if kind in ("compare", "portfolio") else 0.3
     return dict(others[0]) if others[0]["score"] >= wanted else None
-
-
-def other_side(turn: Turn, focus: Clause) -> Clause | None:
-    """Return the clause that the other side of a comparison is clearly about."""
-    for side in sides_of(turn.question):
-        call = turn.done("search_clauses", {"query": side})
-        hits = call.data["hits"] if call else []
-        if hits and hits[0]["score"] >= _CLEAR and hits[0]["clause"] != focus["clause"]:
-            return dict(hits[0])
-    return None
 
 
 def _aside(kind: str, question: str, found: dict[str, Any]) -> ReplyDraft:

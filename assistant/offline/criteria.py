@@ -1,6 +1,6 @@
 """What a question for a list goes by: the most that a measure gives, a figure, a unit left out, a stated fact."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,10 @@ from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, department_in, plain
 from calculators.money import find_money
 from corpus.normalise import fold
+from corpus.numerals import parse_numeral
 
 Row = dict[str, Any]
+_SEVERAL = 2  # units at least that are in charge together
 _QUOTES = "“”\"'「」『』【】《》 "
 
 
@@ -24,25 +26,54 @@ class Criterion:
     facts: Callable[[Row], list[str]]
     """The facts to tell, the best first; none where the responsible units are told."""
     broad: bool = False
-    """Goes only by a fact that many questions name in passing: one with a matter of its own wants no list."""
+    """Goes only by words that many questions hold in passing: one with a matter of its own wants no list."""
+    extreme: Callable[[Iterable[Decimal]], Decimal] | None = None
+    """``max`` or ``min`` where of those that fit only the ones that give the most or the least are wanted."""
+
+    def choose(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the measures that belong on the list, in their order."""
+        fitting = [row for row in rows if self.fits(row)]
+        if self.extreme is None or not fitting:
+            return fitting
+        wanted = self.extreme(most(row) for row in fitting)
+        return [row for row in fitting if most(row) == wanted]
 
 
 def criterion(turn: Turn) -> Criterion | None:
     """Return what a question for a list goes by; None where it asks for no such list."""
     said = plain(turn.question)
     listed = any_of(cues().lists_clauses).search(said)
-    if (listed or any_of(cues().asks_clause).search(said)) and (leaves_out := _without_unit(turn.question, said)):
-        return leaves_out
+    if listed or any_of(cues().asks_clause).search(said):
+        found = _by_units(turn.question, said) or _by_extreme(said)
+        if found:
+            return found
     if not listed:
         return None
     return _by_amount(turn.question, said) or _by_figure(turn.question) or _by_fact(said)
 
 
-def _without_unit(question: str, said: str) -> Criterion | None:
+def _by_units(question: str, said: str) -> Criterion | None:
+    """Go by units that are not in charge, alone in charge, or several of them together."""
     department = department_in(question)
-    if not department or not any_of(cues().not_in_charge).search(said):
+    if department and any_of(cues().alone_in_charge).search(said):
+        return Criterion(lambda row: len(row["units"]) == 1 and department in row["units"][0], lambda row: [])
+    if department and any_of(cues().not_in_charge).search(said):
+        return Criterion(lambda row: not any(department in unit for unit in row["units"]), lambda row: [])
+    together = any_of(cues().together_in_charge).search(said)
+    if together is None:
         return None
-    return Criterion(lambda row: not any(department in unit for unit in row["units"]), lambda row: [])
+    least = parse_numeral(together[1]) if together[1] else _SEVERAL
+    if together[1] and not together[2]:
+        return Criterion(lambda row: len(row["units"]) == least, lambda row: [])
+    return Criterion(lambda row: len(row["units"]) >= least, lambda row: [])
+
+
+def _by_extreme(said: str) -> Criterion | None:
+    """Go by the most or the least that one enterprise gets: 哪一条给得最多."""
+    if not any_of(cues().superlative).search(said) or find_money(said):
+        return None
+    extreme = min if any_of(cues().the_least).search(said) else max
+    return Criterion(lambda row: most(row) > 0, lambda row: ["amount"], broad=True, extreme=extreme)
 
 
 def _by_amount(question: str, said: str) -> Criterion | None:

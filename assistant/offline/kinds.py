@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assistant.offline.parts import sides_of
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain
 from index.hit import likeliest_kind
@@ -10,6 +11,8 @@ _MAY_COMPARE = 0.2
 """With this chance both sides are looked up; two clear ones prove that they are meant."""
 _SEEMS_TO_COMPARE = 0.05
 """The same where the words are those of a comparison."""
+_CLEAR = 0.4
+"""A side of a comparison with a hit of this score is about that clause."""
 
 
 SURE_SCORE = 0.6
@@ -30,3 +33,13 @@ def compares(turn: Turn, found: dict[str, Any]) -> bool:
     """Say whether a question may well hold two things against each other."""
     seems = any_of(cues().compares).search(plain(turn.question))
     return bool(found["kinds"].get("compare", 0.0) >= (_SEEMS_TO_COMPARE if seems else _MAY_COMPARE))
+
+
+def other_side(turn: Turn, focus: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the clause that the other side of a comparison is clearly about."""
+    for side in sides_of(turn.question):
+        call = turn.done("search_clauses", {"query": side})
+        hits = call.data["hits"] if call else []
+        if hits and hits[0]["score"] >= _CLEAR and hits[0]["clause"] != focus["clause"]:
+            return dict(hits[0])
+    return None

@@ -12,6 +12,7 @@ from assistant.offline.words import any_of, cues, department_in, plain, replies
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral, print_numeral
 from index.hit import ANSWERABLE
+from index.tokenise import words
 
 _LIST_KINDS = frozenset({"list", "portfolio"})
 _CLEAR_SCORE = 0.4  # a list about a hit with this score is of its chapter
@@ -25,8 +26,7 @@ def listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
         return None
     said = plain(turn.question)
     if by := criterion(turn):
-        own_matter = found["hits"] and found["hits"][0]["score"] >= _OWN_MATTER
-        return None if by.broad and own_matter else {}
+        return None if by.broad and _has_own_matter(said, found) else {}
     department = department_in(turn.question)
     if chapter := _chapter(said) or _named_chapter(said, found):
         return {"chapter": chapter}
@@ -40,6 +40,16 @@ def listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
         return None
     about = found["hits"][0] if found["hits"] and found["hits"][0]["score"] >= _CLEAR_SCORE else None
     return {"chapter": about["chapter"]} if about and about["chapter"] else {}
+
+
+def _has_own_matter(said: str, found: dict[str, Any]) -> bool:
+    """Say whether a question is surely about one measure and names it by a word of its heading."""
+    hits = found["hits"]
+    if not hits or hits[0]["score"] < _OWN_MATTER:
+        return False
+    title = fold(found["policy"]["title"])
+    named = {word for word in words(fold(hits[0]["label"])) if len(word) > 1 and word not in title}
+    return any(word in said for word in named)
 
 
 def _chapter(said: str) -> str:
@@ -74,7 +84,7 @@ def listed(turn: Turn, rows: list[Row]) -> ReplyDraft:
     """Write a list of measures, each with its responsible units; one by amount with the amounts."""
     texts = replies().texts
     by = criterion(turn)
-    wanted = [row for row in rows if by.fits(row)] if by else rows
+    wanted = by.choose(rows) if by else rows
     if not wanted:
         best = max(rows, key=most, default=None)
         none = texts["list_empty"].format(department=department_in(turn.question))
@@ -95,5 +105,5 @@ def _line(row: Row) -> str:
 
 def _told(row: Row, fact: str) -> str:
     marker, _, heading = str(row["label"]).partition(" ")
-    words = row["plain"][fact]
-    return replies().texts["list_told"].format(marker=marker, heading=heading, told=words["text"], ref=words["ref"])
+    told = row["plain"][fact]
+    return replies().texts["list_told"].format(marker=marker, heading=heading, told=told["text"], ref=told["ref"])

@@ -7,11 +7,11 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.carry import carried, restated, resumed, subject_of, target_of, told_before
 from assistant.offline.categories import find_categories
-from assistant.offline.compose import STATED_AMOUNT, compose, other_side
+from assistant.offline.compose import compose
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
 from assistant.offline.follow_up import knows_not
-from assistant.offline.kinds import compares, top_kind
+from assistant.offline.kinds import compares, other_side, top_kind
 from assistant.offline.listing import listing
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
@@ -19,6 +19,7 @@ from assistant.offline.portfolio import summed_up, sums_up
 from assistant.offline.projects import apart, together
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
+from assistant.offline.stated import STATED_AMOUNT
 from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn

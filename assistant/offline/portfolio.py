@@ -27,6 +27,7 @@ _VAGUE = 0.3  # without a hit of this score a question names no matter of its ow
 _VAGUE_SHORT = 0.45  # the same for a short one, whose few words may weigh too much
 _SHORT = 6
 _UNTOLD = 0.8  # with this chance of a clause not to state it a question for an amount is one for a detail
+_DETAIL = 0.6  # the same for other questions
 _STATED = 0.4
 _PERHAPS = 0.4
 """A question for money that names no matter is taken for one about this policy from here on."""
@@ -128,7 +129,7 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
     if kind == "portfolio":
         return True
     untold = found["facts"].get(found["hits"][0]["clause"], {}).get(UNSTATED, 0.0)
-    stated = found["stated"] >= _STATED or (kind == "how_much" and untold < _UNTOLD)
+    stated = (found["stated"] >= _STATED and untold < _DETAIL) or (kind == "how_much" and untold < _UNTOLD)
     return scores[0] < _vague(turn) and kind in _WANTING and found["answerable"] >= _PERHAPS and stated
 
 

@@ -104,8 +104,9 @@ def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
     if side and side.data["hits"] and side.data["hits"][0]["score"] >= _CLEAR:
         return str(side.data["hits"][0]["clause"])
     place = one_of_several(turn)
-    if place is not None and place < len(turn.last_cited):
-        return turn.last_cited[place]
+    several = turn.last_cited if len(turn.last_cited) > 1 else tuple(dict.fromkeys(turn.cited_clauses))
+    if place is not None and place < len(several):
+        return several[place]
     return turn.cited_clauses[-1] if refers_back(turn) and not _is_sure(own_search(turn)) else None
 
 

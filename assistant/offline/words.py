@@ -59,6 +59,11 @@ class Cues(DataModel):
     """From one on, as a chapter may be numbered."""
     lists_clauses: tuple[str, ...]
     not_in_charge: tuple[str, ...]
+    alone_in_charge: tuple[str, ...]
+    together_in_charge: tuple[str, ...]
+    """Each with how many, and 以上, in a group."""
+    superlative: tuple[str, ...]
+    the_least: tuple[str, ...]
     without_amount: tuple[str, ...]
     with_amount: tuple[str, ...]
     writes_figure: tuple[str, ...]

@@ -1,0 +1,64 @@
+"""Whether a clause states what a question asks of it: the heads' judgement, and the words that settle it."""
+
+from typing import Any
+
+from assistant.offline.kinds import other_side
+from assistant.offline.turn import Turn
+from assistant.offline.unstated import asks_beyond, counts_otherwise, denies_condition, stands_in, untold
+from assistant.offline.words import any_of, cues, plain
+
+STATED = 0.45
+"""Below it the text does not say what is asked."""
+STATED_AMOUNT = 0.25
+"""The same for questions on amounts: the text mostly has one."""
+FACT_SHARE = 0.5
+"""How much the fact head has to say on it; chosen on the bank's tune part."""
+_MAYBE_STATED = 0.35
+"""Enough for questions for a clause or its unit, which the text mostly has, and for a word looked up."""
+_ANY_STATED = 0.1
+"""Enough for a question for dates that meets the clause with the policy's dates, and for a clause named."""
+_UNTOLD = 0.8
+"""With this chance the clause with the policy's dates does not state what is asked: whether it will be extended."""
+_STATED_DATE = 0.3
+"""The same for one that names an extension."""
+Clause = dict[str, Any]
+
+
+def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
+    """Say whether a clause states what is asked of it; ``looked_up``: the question is a word and asks nothing."""
+    dated = kind == "date" and bool(focus["plain"].get("date"))
+    in_force = dated and found["stated"] >= _ANY_STATED and not _beyond_end(turn, found, focus)
+    if _clearly_unstated(turn, found, focus, kind) or (dated and _beyond_end(turn, found, focus)):
+        return False
+    if not in_force and kind != "premise" and counts_otherwise(turn.question, focus):
+        return False
+    if in_force or _clearly_stated(turn, found, focus, kind) or (looked_up and stands_in(turn.question, focus)):
+        return True
+    told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
+    if looked_up or kind in ("who", "which", "list", "overlap", "premise"):
+        return bool(told >= _MAYBE_STATED)
+    return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
+
+
+def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
+    """Say whether the words of a question ask for what the text cannot hold: an amount it lacks, a telephone."""
+    contact = any_of(cues().asks_contact).search(plain(turn.question))
+    return lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(contact)
+
+
+def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
+    """Say whether a question is answered by the clause's own words: named, compared, a condition of it denied."""
+    named = bool(turn.results("read_clause")) and kind not in ("procedure", "date") and found["stated"] >= _ANY_STATED
+    denied = kind == "eligible" and denies_condition(turn.question, focus)
+    wording = any_of(cues().asks_wording).search(plain(turn.question))
+    return named or denied or bool(wording) or (kind == "compare" and other_side(turn, focus) is not None)
+
+
+def _beyond_end(turn: Turn, found: dict[str, Any], focus: Clause) -> bool:
+    """Say whether a question for dates asks what comes after the last day, which no text states."""
+    return untold(found, focus) >= (_STATED_DATE if any_of(cues().extends).search(plain(turn.question)) else _UNTOLD)
+
+
+def lacks_amount(focus: Clause, kind: str) -> bool:
+    """Say whether a question for an amount meets a clause without a single figure."""
+    return kind == "how_much" and not focus["has_figures"]
