@@ -117,7 +117,9 @@ def _reverse_headline(result: dict[str, Any], ref: str) -> str:
     if result["status"] == "unreachable":
         ceiling = money(result["ceiling_yuan"]) if result["ceiling_yuan"] else "0"
         return texts["reverse_unreachable"].format(target=target, ceiling=ceiling, ref=ref)
-    label = texts["solved_" + result["field"].rpartition(".")[2]]
+    list_name, in_list, name = result["field"].rpartition(".")
+    further = in_list and not list_name.endswith("[0]")  # beside those that are signed already
+    label = texts["solved_further" if further else f"solved_{name}"]
     if result["range_yuan"]:
         low, high = (money(value) for value in result["range_yuan"])
         return texts["reverse_range"].format(target=target, label=label, low=low, high=high, ref=ref)

@@ -1,6 +1,7 @@
 """Chips and models named in a question → the category of each compute contract."""
 
 import re
+from itertools import pairwise
 
 from assistant.offline.fields import STOPS
 from assistant.offline.quantities import Value
@@ -36,6 +37,8 @@ def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[
         return [None] * len(amounts)
     if len(amounts) == 1:
         return [_one_of_several(distinct) or _category_beside(question, amounts, 0, mentions, strict=True)]
+    if in_turn := _in_turn(amounts, mentions):
+        return in_turn
     own = [_category_beside(question, amounts, position, mentions) for position in range(len(amounts))]
     if None not in own:
         return own
@@ -43,6 +46,20 @@ def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[
         return [mentions[0][1]] * len(amounts)
     ahead = [_category_between(mentions, low, high) for low, high in _gaps(amounts)]
     return ahead if None not in ahead else own
+
+
+def _in_turn(amounts: list[Value], mentions: list[tuple[int, str]]) -> list[str | None]:
+    """Return the categories where amounts and categories take turns: 6 million on Nvidia and 2 million on Ascend.
+
+    Words for one category in a row (Huawei Ascend) count once; empty where they take no turns.
+    """
+    events = sorted([*((value.start, "") for value in amounts), *mentions])
+    names = [name for _, name in events]
+    row = [name for at, name in enumerate(names) if not name or at == 0 or names[at - 1] != name]
+    named = [name for name in row if name]
+    takes_turns = all(bool(first) != bool(second) for first, second in pairwise(row))
+    in_order = row == [*named, *("" for _ in amounts)]  # 昇腾和英伟达各一份，前者300万，后者500万
+    return [*named] if (takes_turns or in_order) and len(named) == len(amounts) else []
 
 
 def _one_of_several(distinct: set[str]) -> str | None:

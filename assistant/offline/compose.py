@@ -75,6 +75,13 @@ def _is_sum(turn: Turn) -> bool:
     return last.name == ADD_UP and not last.failed
 
 
+def own_hardware(focus: Clause) -> ReplyDraft:
+    """Write the reply to somebody who bought machines where the clause is for computing power."""
+    words = focus["plain"].get("supply") or focus["plain"]["what"]
+    told = say("own_hardware", name=name_of(focus), sentences=f"{words['text']}{words['ref']}")
+    return _draft("answered", f"{told}\n{_units(focus, 'ask_units')}", "clause")
+
+
 def _kind(turn: Turn, found: dict[str, Any]) -> str:
     """Return the likeliest kind of question; a figure put up for confirmation is a premise whatever the words."""
     if any_of(cues().asks_to_confirm).search(plain(turn.question)) and figures_of(turn.question):

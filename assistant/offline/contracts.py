@@ -34,7 +34,9 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
         inputs.pop("already_claimed_yuan")
     elif not claimed and any_of(slots().never_claimed).search(plain(question)):
         inputs["already_claimed_yuan"] = "0"
-    amounts = _without_total(question, [value for value in values if value is not claimed])
+    voucher = any_of(slots().no_contract_after)
+    contracts = [value for value in values if value is not claimed and not voucher.search(plain(question[value.end :]))]
+    amounts = _without_total(question, contracts)
     mentions = find_categories(question)
     kinds = list(dict.fromkeys(category for _, category in mentions))
     if len(amounts) == 1 and len(kinds) == 2 and any_of(slots().halves).search(plain(question)):
@@ -95,6 +97,30 @@ def _beside(question: str, places: list[int]) -> list[Decimal]:
 
 def _decimal(number: str) -> Decimal:
     return Decimal(number) if number[0].isascii() else Decimal(parse_numeral(number))
+
+
+def buys_hardware(question: str) -> bool:
+    """Say whether the enterprise bought machines of its own, and no computing power."""
+    said, table = plain(question), slots()
+    rents = any_of(table.rented).search(said) and not any_of(table.not_rented).search(said)
+    return bool(any_of(table.own_hardware).search(said) and not rents)
+
+
+def with_open_contract(inputs: Inputs, question: str) -> tuple[Inputs, str]:
+    """Add the contract that a reverse question solves for to those already signed; return its field as well.
+
+    今年签了800万昇腾，要拿满还差多少: the new one is of the category named behind the signed ones, else of theirs.
+    """
+    contracts = list(inputs.get("contracts") or [])
+    signed = [contract for contract in contracts if contract["amount_yuan"] is not None]
+    if not signed:
+        return inputs, "contracts[0].amount_yuan"
+    amounts = [value.end for value in find_values(question) if value.kind == "money"]
+    named = [category for at, category in find_categories(question) if at >= max(amounts, default=0)]
+    known = {contract["category"] for contract in signed}
+    category = named[-1] if named else next(iter(known)) if len(known) == 1 else None
+    new = {"amount_yuan": None, "category": category}
+    return {**inputs, "contracts": [*signed, new]}, f"contracts[{len(signed)}].amount_yuan"
 
 
 def copies(question: str, value: Value, named: int) -> list[Decimal]:

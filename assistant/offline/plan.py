@@ -7,7 +7,8 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.carry import carried, restated, resumed, subject_of, target_of, told_before
 from assistant.offline.categories import find_categories
-from assistant.offline.compose import compose
+from assistant.offline.compose import compose, own_hardware
+from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
 from assistant.offline.follow_up import knows_not
@@ -99,7 +100,13 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     listed = any(call.name == "list_measures" for call in turn.calls)
     if not listed and not turn.calculations and (arguments := listing(turn, found)) is not None:
         return [("list_measures", arguments)]
-    return compose(turn, found, focus)
+    return _hardware(turn, focus, tools) or compose(turn, found, focus)
+
+
+def _hardware(turn: Turn, focus: dict[str, Any] | None, tools: Mapping[str, Tool]) -> ReplyDraft | None:
+    """Return the reply to somebody who bought machines where the clause is for computing power; None for others."""
+    about = focus is not None and VOUCHER in tools and focus["clause"] == tools[VOUCHER].clause
+    return own_hardware(focus) if focus and about and buys_hardware(turn.question) and not turn.calculations else None
 
 
 def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> dict[str, Any] | None:
@@ -124,6 +131,8 @@ def _calculation(
     resuming = "" if going_on else resumed(turn, found, tools)
     named = (tool.name for tool in tools.values() if focus and tool.clause == focus["clause"])
     name = going_on.calculator if going_on else resuming or next(named, "")
+    if name == VOUCHER and buys_hardware(turn.question):
+        return []
     if not name or not (going_on or resuming or _may_calculate(turn, found, focus)):
         return []
     if focus and not going_on and compares(turn, found) and other_side(turn, focus) and not given(name, turn.question):
@@ -132,6 +141,8 @@ def _calculation(
     if target is not None and (field := solved_field(name)):
         before = told_before(turn, tools[name], without=target)
         others = fill(name, turn, [], without=target, before=before) or known_before(turn, name) or before
+        if name == VOUCHER:
+            others, field = with_open_contract(others, turn.question)
         return [(SOLVE, {"calculator": name, "field": field, "target": target, "inputs": others})]
     return _forward(turn, found, tools[name], carried=going_on is not None or bool(resuming))
 

@@ -94,7 +94,7 @@ def known_before(turn: Turn, calculator: str) -> Inputs:
         return {}
     solved = solved_field(calculator)
     known = {name: value for name, value in last.inputs.items() if name != solved and value is not None}
-    if calculator == VOUCHER:
+    if calculator == VOUCHER and not any_of(slots().further_contract).search(plain(turn.question)):
         categories = {contract["category"] for contract in known.pop("contracts", [])}
         if len(categories) == 1:
             known["contracts"] = [{"amount_yuan": None, "category": categories.pop()}]
@@ -165,8 +165,8 @@ def _is_further(question: str) -> bool:
     money = [value for value in find_values(question) if value.kind == "money"]
     if len(money) != 1:
         return False
-    own = STOPS.split(question[: money[0].start])[-1]
-    return bool(any_of(slots().again).search(plain(own)))
+    own = plain(STOPS.split(question[: money[0].start])[-1])
+    return bool(any_of(slots().again).search(own))
 
 
 def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:

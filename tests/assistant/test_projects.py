@@ -75,6 +75,7 @@ def test_one_project_counts_what_the_state_has_paid(assistant: Assistant, turns:
         (["备案的评测先花了15万，后来又花了20万，能奖多少"], "350000"),
         (["备案评测费31万，奖多少", "漏了一笔，还有12万评测费，也算上"], "430000"),
         (["备案评测费31万，奖多少", "写错了，是21万"], "210000"),
+        (["备案评测费31万，奖多少", "明年再来领一次31万可以吗"], "310000"),
     ],
 )
 def test_a_further_cost_comes_on_top(assistant: Assistant, turns: list[str], amount: str) -> None:

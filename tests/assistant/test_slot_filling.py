@@ -23,6 +23,8 @@ def contracts(question: str) -> list[tuple[str | None, str | None]]:
         ("300万和500万两份，都是寒武纪", [("3000000", "domestic"), ("5000000", "domestic")]),
         ("一份国产300万，另一份500万", [("3000000", "domestic"), ("5000000", None)]),
         ("在备案过的多模态大模型上做智能体，合同80万", [("800000", "filed_multimodal_model")]),
+        ("7 million yuan on H800 and 1 million yuan on Cambricon MLU", [("7000000", "other"), ("1000000", "domestic")]),
+        ("寒武纪和A100各一份，前者200万，后者700万", [("2000000", "domestic"), ("7000000", "other")]),
         ("簽了600萬的進口晶片算力", [("6000000", "other")]),
     ],
 )

@@ -1,0 +1,64 @@
+"""Reverse questions beside what was signed or claimed before; machines bought instead of computing power."""
+
+from datetime import date
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.offline.contracts import buys_hardware
+from assistant.offline.quantities import find_target
+from assistant.reply import Reply
+
+TODAY = date(2026, 3, 1)
+
+
+def ask(assistant: Assistant, *turns: str) -> Reply:
+    thread = "reverse " + " ".join(turns)
+    return [assistant.ask(turn, thread=thread, as_of=TODAY) for turn in turns][-1]
+
+
+@pytest.mark.parametrize(
+    ("turns", "field", "amount"),
+    [
+        (["今年已经签了600万寒武纪，想拿满还差多少合同"], "contracts[1].amount_yuan", "20666666.67"),
+        (["今年簽了國產算力500萬，想用A100把券補到上限，A100那張最少要簽多少"],
+         "contracts[1].amount_yuan", "32500000.00"),
+        (["昇腾合同500万能补多少", "要领满还得再签多少昇腾"], "contracts[1].amount_yuan", "21666666.67"),
+        (["昇腾合同500万能补多少", "那要领满得签多大"], "contracts[0].amount_yuan", "26666666.67"),
+        (["上半年用掉了440万券，想把额度领完，进口卡还要签多少"], "contracts[0].amount_yuan", "18000000.00"),
+        (["全用國產，我想攞240萬補貼，要簽幾大", "如果今年已經領咗600萬，想將額度攞盡，要再簽幾大"],
+         "contracts[0].amount_yuan", "6666666.67"),
+        (["一年贴息拿满，年利率3%，得贷多少", "如果只想贴450万呢，利率一样"], "principal_yuan", "300000000.00"),
+    ],
+)  # fmt: skip
+def test_what_is_there_already_counts(assistant: Assistant, turns: list[str], field: str, amount: str) -> None:
+    found = ask(assistant, *turns).calculations[-1]
+    assert (found.kind, found.field, str(found.amount_yuan)) == ("reverse", field, amount)
+
+
+def test_the_reply_says_that_it_is_a_further_contract(assistant: Assistant) -> None:
+    reply = ask(assistant, "今年已经签了600万寒武纪，想拿满还差多少合同")
+    assert "还要新订的合同金额至少要 20,666,666.67 元" in reply.text
+
+
+def test_what_was_claimed_is_no_target() -> None:
+    assert find_target("已经领了500万，想把额度领完，还要签多少") == "cap"
+    assert find_target("领过300万券，想再拿200万，得签多大") == "2000000"
+
+
+@pytest.mark.parametrize(
+    ("question", "bought"),
+    [
+        ("自己掏钱买了一批服务器放机房", True), ("采购了12块H20，180万", True), ("bought our own GPU servers", True),
+        ("买显卡自己用，不是租的", True), ("租了8张卡", False), ("买了国产卡的算力", False),
+        ("向智算中心买服务器机时", False), ("买算力花了200万", False),
+    ],
+)  # fmt: skip
+def test_machines_are_told_from_computing_power(question: str, bought: bool) -> None:
+    assert buys_hardware(question) is bought
+
+
+def test_bought_machines_are_not_asked_for_their_category(assistant: Assistant) -> None:
+    reply = ask(assistant, "公司花了400万买GPU服务器摆在自己机房，算力券能补多少")
+    assert (reply.status, reply.calculations, reply.missing) == ("answered", (), ())
+    assert reply.citations[0].clause == "hz_ai_2024/m03" and "没有写自己买的设备" in reply.text
