@@ -26,7 +26,7 @@ _RECENT = 50
 
 def tickets_page(page: PlainPage, request: Request) -> Response:
     """Return the recent tickets and the one that is asked for; the way to the sign-in for a stranger."""
-    frame, shown = page.frame(request), Shown(page.language, date.today())
+    frame, shown = page.frame(request, VIEW), Shown(page.language, date.today())
     if page.staff is None:
         raise HTTPException(404)
     if not frame.user:

@@ -46,10 +46,10 @@ class PlainPage:
         """Its address for the router."""
         return f"/{variant(self._path, self.language)}"
 
-    def frame(self, request: Request) -> Frame:
-        """Return what surrounds the page for whoever asks."""
+    def frame(self, request: Request, key: str = "") -> Frame:
+        """Return what surrounds the page for whoever asks; ``key`` where a view has a name of its own."""
         user = self.staff.user(request) if self.staff else None
-        tabs = self._tabs(self._key, self.language, user is not None)
+        tabs = self._tabs(key or self._key, self.language, user is not None)
         name = user.name if user else ""
         return Frame(self.service.policies, tabs, self.language, name, self._back(request), self.staff is not None)
 

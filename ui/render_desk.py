@@ -14,6 +14,7 @@ from ui.render_clause import readings_html
 from ui.render_marked import MarkedText
 from ui.render_page import Frame, account_html
 from ui.render_place import clause_name, published
+from ui.web_language import variant
 from ui.web_texts import Language, page_texts, script_of
 
 _SNIPPET_CHARS = 64
@@ -61,7 +62,7 @@ def views_html(frame: Frame, view: str, as_of: str = "") -> str:
     if frame.staffed:
         names["tickets"] = words.tickets
     links = "".join(
-        f'<a href="{"" if name else "./" + _here(frame)}{address(view=name, as_of=as_of)}"'
+        f'<a href="{"" if name else "./" + variant("desk", frame.language)}{address(view=name, as_of=as_of)}"'
         f"{_CURRENT if name == view else ''}>"
         f"{escape(word)}</a>"
         for name, word in names.items()
@@ -72,10 +73,6 @@ def views_html(frame: Frame, view: str, as_of: str = "") -> str:
 
 
 _CURRENT = ' aria-current="page"'
-
-
-def _here(frame: Frame) -> str:
-    return next((tab.path for tab in frame.tabs if tab.here), "desk")
 
 
 def find_html(desk: Desk, query: Query, shown: Shown) -> str:

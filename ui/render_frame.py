@@ -9,6 +9,9 @@ from ui.render import ask_link
 from ui.render_place import in_script
 from ui.web_texts import LANGUAGES, NAMES, TAGS, Language, page_texts, script_of
 
+STAFF_TABS = "staff-tabs"
+"""Where a page that is the same for everybody asks for the navigation of whoever is signed in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -47,10 +50,19 @@ def _title(tabs: Sequence[Tab], language: Language) -> str:
 
 def _tabs(tabs: Sequence[Tab], language: Language) -> str:
     words = page_texts(language)
-    links = "".join(
+    here = next((tab.key for tab in tabs if tab.here), "")
+    return (
+        f'<nav class="sc-tabs" aria-label="{escape(words.page.pages)}" '
+        f'data-staff="./{STAFF_TABS}?here={here}&amp;lang={language}">{links_html(tabs, language)}</nav>'
+    )
+
+
+def links_html(tabs: Sequence[Tab], language: Language) -> str:
+    """Return the links of the navigation."""
+    words = page_texts(language)
+    return "".join(
         f'<a href="./{tab.path}"{_CURRENT if tab.here else ""}>{escape(words.nav[tab.key])}</a>' for tab in tabs
     )
-    return f'<nav class="sc-tabs" aria-label="{escape(words.page.pages)}">{links}</nav>'
 
 
 _CURRENT = ' aria-current="page"'

@@ -50,7 +50,14 @@ def open_staff(
 ) -> Staff:
     """Return the staff's side over a data directory; ``SetupError`` where its key cannot be kept."""
     known = users or UserFile(home)
-    return Staff(home, known, Sessions(known, open_secret(home)), Guard(), tickets, replay)
+    return Staff(home, known, _sessions(known, home), Guard(), tickets, replay)
+
+
+def _sessions(users: UserFile, home: Path) -> Sessions:
+    try:
+        return Sessions(users, open_secret(home), home=home)
+    except OSError as error:
+        raise SetupError(f"{home} 不能读写（{error.strerror or '被占用'}）", repair="检查权限和磁盘空间") from None
 
 
 async def _read_form(request: Request) -> dict[str, str]:

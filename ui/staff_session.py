@@ -1,11 +1,10 @@
-"""A signed cookie that says who is signed in. Nothing of it is kept but what has been signed out."""
+"""A signed cookie that says who is signed in. Nothing of it is kept but what has been signed out (staff_ended.py)."""
 
 import base64
 import hashlib
 import hmac
 import os
 import secrets
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from corpus.errors import SetupError
+from ui.staff_ended import Ended
 from ui.staff_users import LOCK, User, UserFile
 
 COOKIE = "suance_staff"
@@ -26,10 +26,11 @@ _LONGEST = 1024
 class Sessions:
     """Makes the cookie's value and reads it back."""
 
-    def __init__(self, users: UserFile, secret: bytes, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, users: UserFile, secret: bytes, clock: Callable[[], float] = time.time, *, home: Path | None = None
+    ) -> None:
         self._users, self._secret, self._clock = users, secret, clock
-        self._ended: dict[str, float] = {}
-        self._lock = threading.Lock()
+        self._ended = Ended(home, clock())
 
     def begin(self, user: User) -> str:
         """Return the value of a new session."""
@@ -50,10 +51,9 @@ class Sessions:
 
     def end(self, value: str) -> None:
         """Sign out: the value is worth nothing any more, even where a copy of it was taken."""
-        read, now = self._read(value), self._clock()
-        if read is not None:
-            with self._lock:
-                self._ended = {one: until for one, until in self._ended.items() if until > now} | {value: read[2]}
+        read = self._read(value)
+        if read is not None and read[2] > self._clock():
+            self._ended.add(value, int(read[2]))
 
     def _read(self, value: str) -> tuple[str, str, float] | None:
         body, _, signature = value.rpartition(".")

@@ -96,6 +96,14 @@ function nameThePage(bar) {
   document.title = bar.dataset.title;
 }
 
+// Gradio's pages are the same for everybody; whoever is signed in gets the staff's pages in the navigation, too.
+async function showStaffPages(nav) {
+  try {
+    const answer = await fetch(nav.dataset.staff, { cache: "no-store" });
+    if (answer.status === 200) nav.innerHTML = await answer.text();
+  } catch {} // without a server there is nothing to show
+}
+
 // 按哪天看: today unless the address says another day; `suance.dayChosen` hears of a change.
 const today = () => new Date().toLocaleDateString("sv"); // year-month-day
 const asOf = () => new URL(location.href).searchParams.get("as_of") ?? "";
@@ -129,5 +137,6 @@ suance.away = (shown) => document.querySelectorAll(".sc-away").forEach((note) =>
 new MutationObserver(lookAgain).observe(document.body, { childList: true, subtree: true });
 whenThere("#sc-top", measureTop);
 whenThere(".sc-bar", nameThePage);
+whenThere(".sc-tabs", showStaffPages);
 document.addEventListener("click", act);
 document.addEventListener("keydown", press);

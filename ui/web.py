@@ -29,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     CALC,
     PORTFOLIO,
     Page("desk", "desk"),
+    Page("tickets", "desk", staff=True, query="?view=tickets"),
     Page("report", "report", staff=True),
     Page("", "sign-in"),
 )

@@ -35,6 +35,8 @@ class Page:
     """Builds the page's parts within ``frame``; called once for each language. None: a page with routes of its own."""
     staff: bool = False
     """Whether the navigation shows it to staff alone."""
+    query: str = ""
+    """What follows the address, for a view of a page that the navigation names, too."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Site:
 def tabs_of(pages: Iterable[Page], here: str, language: Language, *, staff: bool = False) -> list[Tab]:
     """Return the navigation of the page of a key."""
     shown = [page for page in pages if page.key and (staff or not page.staff)]
-    return [Tab(page.key, variant(page.path, language), here=page.key == here) for page in shown]
+    return [Tab(page.key, variant(page.path, language) + page.query, here=page.key == here) for page in shown]
 
 
 @contextmanager

@@ -1,11 +1,19 @@
 """What all pages share, in a real Chromium: the way between them, their languages, and a server that goes away."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.ui.browsing import DESKTOP, PHONE, OpenPage, faults
+from assistant.tickets.replay import replay
+from assistant.tickets.sqlite import SqliteTickets
+from tests.ui.browsing import DESKTOP, PHONE, OpenPage, faults, serving
+from tests.ui.conftest import FakeAssistant
+from ui.api_feedback import FeedbackTickets
+from ui.staff import open_staff
+from ui.staff_users import Cost, UserFile
+from ui.web import build_app
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +62,38 @@ def test_a_server_that_does_not_answer_is_said_and_asked_again(pages_address: st
     expect(page.locator(AMOUNT)).to_have_text("40 万元")
     expect(page.locator(".sc-away")).to_be_hidden()
     page.context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_the_pages_of_the_staff_are_in_the_navigation_of_every_page_once_signed_in(
+    tmp_path: Path, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    assistant, tickets, users = FakeAssistant(), SqliteTickets(tmp_path), UserFile(tmp_path, Cost(16, 1, 1))
+    users.add("王芳", "山高水长 风清月白 2026")
+    staff = open_staff(tmp_path, tickets, lambda ticket: replay(ticket, assistant), users=users)  # type: ignore[arg-type]
+    with serving(build_app(assistant, FeedbackTickets(lambda: tickets), staff=staff)) as address:
+        page = open_page(f"{address}/sign-in?next=desk%3Fview%3Dtickets", size)
+        expect(page.locator(".sc-tabs")).not_to_contain_text("评测")
+        page.get_by_label("用户名").fill("王芳")
+        page.get_by_label("密码").fill("山高水长 风清月白 2026")
+        page.keyboard.press("Enter")
+        expect(page.locator(".sc-tabs a[aria-current]")).to_have_text("工单")
+        for path, here in (
+            ("", "问政策"),
+            ("calc", "算补贴"),
+            ("portfolio.en", "Check-up"),
+            ("report.en", "Evaluation"),
+        ):
+            page.goto(f"{address}/{path}")
+            expect(page.locator(".sc-tabs a")).to_have_count(6)
+            expect(page.locator(".sc-tabs a[aria-current]")).to_have_text(here)
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+        page.goto(f"{address}/calc")
+        page.locator(".sc-tabs a", has_text="工单").click()
+        page.get_by_role("button", name="退出").click()
+        page.goto(f"{address}/calc")
+        expect(page.locator(".sc-tabs a")).to_have_count(4)
+        page.goto("about:blank")  # before the server goes
 
 
 RUNS, AMOUNT = "**/gradio_api/run/**", "#sc-cards .sc-amount strong"

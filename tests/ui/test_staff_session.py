@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SetupError
+from ui.staff_ended import FILE as ENDED
 from ui.staff_guard import LIMITS, WINDOW_SECONDS, Guard
 from ui.staff_session import FILE, SECONDS, Sessions, open_secret
 from ui.staff_users import Cost, User, UserFile
@@ -70,6 +71,30 @@ def test_a_session_ends_after_a_working_day(sessions: Sessions, users: UserFile,
     clock.now += SECONDS - 1
     assert name_of(sessions.user(value)) == "b"
     clock.now += 1
+    assert sessions.user(value) is None
+
+
+def test_signing_out_holds_over_a_restart_and_in_a_server_beside(users: UserFile, clock: Clock, tmp_path: Path) -> None:
+    here, beside = (Sessions(users, b"k" * 32, clock, home=tmp_path) for _ in range(2))
+    out, stays = (here.begin(users.all()[name]) for name in ("王芳", "b"))
+    here.end(out)
+    assert stat.S_IMODE((tmp_path / ENDED).stat().st_mode) == 0o600
+    with (tmp_path / ENDED).open("ab") as stream:
+        stream.write(b"half a line of a killed proce")
+    again = Sessions(users, b"k" * 32, clock, home=tmp_path)
+    assert [name_of(each.user(out)) for each in (here, beside, again)] == [None] * 3
+    assert [name_of(each.user(stays)) for each in (here, beside, again)] == ["b"] * 3
+    clock.now += SECONDS
+    Sessions(users, b"k" * 32, clock, home=tmp_path)
+    assert (tmp_path / ENDED).read_text(encoding="ascii") == "", "what has ended by itself is left out"
+
+
+def test_a_sign_out_that_cannot_be_kept_holds_as_long_as_the_server_runs(
+    users: UserFile, clock: Clock, tmp_path: Path
+) -> None:
+    sessions = Sessions(users, b"k" * 32, clock, home=tmp_path / "gone")
+    value = sessions.begin(users.all()["b"])
+    sessions.end(value)
     assert sessions.user(value) is None
 
 
