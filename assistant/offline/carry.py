@@ -1,6 +1,7 @@
 """What a turn carries on from the turns before: the calculation at hand, or the clause spoken of last."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from assistant.offline.contracts import VOUCHER, withdraws
@@ -13,6 +14,7 @@ from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain
 
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
+_NEAR = 0.15  # a clause with this score may be the one that a turn comes back to
 _AMOUNT = 0.25  # with this chance a question that names no matter is for the amount
 _OTHER_KINDS = frozenset({"who", "overlap", "procedure", "list", "date", "define"})
 
@@ -94,9 +96,11 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
     那贴多少 · 你是不是算少了 · 不是只能按两成吗. A question that names a matter asks for itself.
     """
     last = turn.last_calculation
+    if back := _come_back_to(turn, tools):
+        return back
     if last is None or last.calculator != spoken_of(turn, tools) or _elsewhere(turn, found, tools[last.calculator]):
         return None
-    if disputes(turn):
+    if disputes(turn) or _repeats_the_result(turn, last):
         return last
     if last.is_reverse and not find_target(turn.question) and any_of(cues().asks_target).search(plain(turn.question)):
         return last
@@ -105,6 +109,28 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
     if any_of(cues().asks_to_confirm).search(plain(turn.question)):
         return last if names_nothing(turn) else None
     return last if names_nothing(turn) and _asks_for_the_result(turn) else None
+
+
+def _come_back_to(turn: Turn, tools: Mapping[str, Tool]) -> Call | None:
+    """Return the calculation of an earlier subject that a question comes back to: 说回算力，一共多少.
+
+    Of what was calculated before it is the one that the question is nearest to, however few its words.
+    """
+    said = plain(turn.question)
+    if not any_of(cues().comes_back).search(said) or any_of(cues().asks_rule).search(said):
+        return None
+    worked = {tool.clause: call for tool in tools.values() if tool.clause and (call := turn.last_of(tool.name))}
+    near = [hit for hit in own_search(turn)["hits"] if hit["clause"] in worked and hit["score"] >= _NEAR]
+    back = worked[near[0]["clause"]] if near and _asks_for_the_result(turn) else None
+    return back if back and not given(back.calculator, turn.question) else None
+
+
+def _repeats_the_result(turn: Turn, last: Call) -> bool:
+    """Say whether every amount that a question puts up is one that the calculation came to: 那就是140万对吧."""
+    amounts = {value.low for value in find_values(turn.question) if value.kind == "money"}
+    if not amounts or not any_of(cues().asks_to_confirm).search(plain(turn.question)):
+        return False
+    return amounts <= {Decimal(step["value"]) for step in last.data["steps"] if step["unit"] == "CNY"}
 
 
 def names_nothing(turn: Turn) -> bool:

@@ -27,6 +27,8 @@ class Wish:
     position: int
     name: str
     value: Value
+    other: str = ""
+    """The whole that it may as well be: a word for both stands beside it (投了)."""
 
 
 def read_fields(calculator: str, question: str, without: str, *, upper: bool = False) -> Inputs:
@@ -37,6 +39,9 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     fields = slots().calculators.get(calculator, {})
     wishes = wishes_of(calculator, question, without, upper=upper)
     inputs: Inputs = {}
+    for wish in [wish for wish in wishes if _yields(wish, wishes)]:
+        inputs.setdefault(wish.other, _shown(wish.value, fields[wish.other]))
+        wishes.remove(wish)
     for wish in sorted(wishes, key=lambda wish: (wish.distance, wish.position)):
         spare = _spare(fields, wish.value) if wish.distance == _CROSSING and wish.name in inputs else ""
         inputs.setdefault(spare or wish.name, _shown(wish.value, fields[spare or wish.name]))
@@ -62,8 +67,18 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
         if name and len(values) > 1 and any_of(slots().not_yet).search(fold(question[before : value.start])):
             distance += NOT_YET
         if name:
-            wishes.append(Wish(distance, position, name, value))
+            whole = fields[name].within
+            cues = fields[whole].cues if whole and len(values) > 1 else ()
+            tied = bool(cues) and _distance(cues, question, before, value) == distance
+            wishes.append(Wish(distance, position, name, value, whole if tied else ""))
     return wishes
+
+
+def _yields(wish: Wish, wishes: list[Wish]) -> bool:
+    """Say whether a value is the whole, because a smaller one can only be the part: 投了2000万，审定800万."""
+    return bool(wish.other) and any(
+        one.name == wish.name and not one.other and one.value.low < wish.value.low for one in wishes
+    )
 
 
 def _with_further(question: str, wishes: list[Wish]) -> str:

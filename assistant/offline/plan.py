@@ -14,6 +14,7 @@ from assistant.offline.dates import outside_life
 from assistant.offline.follow_up import knows_not
 from assistant.offline.kinds import compares, other_side, top_kind
 from assistant.offline.listing import listing
+from assistant.offline.measures_again import all_again
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
 from assistant.offline.portfolio import summed_up, sums_up
@@ -92,7 +93,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         return looks
     if summary := turn.results(PROFILE):
         return summed_up(summary[0])
-    if calls := sums_up(turn, found, tools):
+    if calls := all_again(turn, found, tools) or sums_up(turn, found, tools):
         return calls
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := apart(turn, _calculation(turn, found, focus, tools), tools)):

@@ -1,5 +1,6 @@
 """Questions about everything at once: several costs named together, or what there is to get in all."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,7 @@ _STATED = 0.4
 _PERHAPS = 0.4
 """A question for money that names no matter is taken for one about this policy from here on."""
 _MOST_PIECES = 5
+_PIECES = re.compile(rf"{STOPS.pattern}|、")
 
 
 def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
@@ -61,13 +63,16 @@ def _said(turn: Turn) -> str:
     """The question; where it brings no amount, what was said before goes with it: 那一共能拿多少."""
     if any(value.kind == "money" for value in find_values(turn.question)):
         return turn.question
-    sums = turn.last_calculation and any_of(slots().totals).search(plain(turn.question))
+    said = plain(turn.question)
+    if any_of(slots().of_contracts).search(said):
+        return turn.question
+    sums = turn.earlier and (any_of(slots().totals).search(said) or any_of(cues().asks_each).search(said))
     return "。".join([*turn.earlier, turn.question]) if sums else turn.question
 
 
 def _priced_pieces(text: str) -> list[str]:
     """Return the stretches between stops that hold the user's own amounts."""
-    stops = [0, *(found.end() for found in STOPS.finditer(text)), len(text)]
+    stops = [0, *(found.end() for found in _PIECES.finditer(text)), len(text)]
     pieces = [text[start:end].strip() for start, end in zip(stops, stops[1:], strict=False)]
     return [piece for piece in pieces if any(value.kind == "money" for value in find_values(piece))]
 

@@ -81,7 +81,7 @@ class Turn:
     cited_clauses: tuple[str, ...] = ()
     """What earlier replies cited first, oldest first."""
     worked: tuple[Call, ...] = ()
-    """All calculator calls of earlier turns, oldest first."""
+    """All calculator calls of earlier turns, and those for several measures at once, oldest first."""
     subjects: tuple[str, ...] = ()
     """What the reply to each earlier message cited first; empty where it cited nothing."""
 
@@ -127,7 +127,7 @@ class Turn:
             last_calculation=calculations[-1] if calculations else self.last_calculation,
             last_draft=draft.model_dump(),
             cited_clauses=(*self.cited_clauses, cited) if cited else self.cited_clauses,
-            worked=(*self.worked, *calculations),
+            worked=(*self.worked, *_working(self.calls)),
             subjects=(*self.subjects, cited),
         )
 
@@ -162,7 +162,7 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
         last_calculation=calculations[-1] if calculations else None,
         last_draft=drafts[-1] if drafts else {},
         cited_clauses=tuple(clause for draft in drafts if (clause := _first_cited(draft))),
-        worked=tuple(calculations),
+        worked=tuple(_working(earlier_calls)),
         subjects=tuple(_subjects(before)),
     )
 
@@ -181,6 +181,10 @@ def _calls(messages: Sequence[BaseMessage]) -> list[Call]:
         for message in answered
         if asked.get(message.tool_call_id, ("", {}))[0] not in ("", ReplyDraft.__name__)
     ]
+
+
+def _working(calls: Sequence[Call]) -> list[Call]:
+    return [call for call in calls if (call.name == PROFILE or call.name not in _TEXT_TOOLS) and not call.failed]
 
 
 def _subjects(messages: Sequence[BaseMessage]) -> list[str]:

@@ -44,6 +44,39 @@ def test_what_was_said_before_is_not_lost(assistant: Assistant, turns: tuple[str
 
 
 @pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("燧原的卡 500 万，能补多少", "国家课题到账 400 万呢", "两样各能拿多少"), "2500000"),
+        (
+            ("燧原的卡 500 万，能补多少", "国家课题到账 400 万呢", "两样一共呢", "课题错了，是 200 万，重报"),
+            "2000000",
+        ),
+        (("备案评测费 30 万，另外签了进口卡 500 万", "备案费用其实是 20 万，重算"), "1200000"),
+        (("公司签了沐曦 600 万、省里的课题到账 100 万", "分别能拿多少"), "2050000"),
+    ],
+)
+def test_several_measures_are_told_again_together(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
+    reply = ask(assistant, *turns)
+    assert reply.calculations and reply.calculations[-1].amount_yuan == Decimal(amount), reply.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("昇腾 300 万、A100 200 万两份", "省课题到账 100 万", "说回算力，两份合同一共多少"), "1300000"),
+        (("国家课题到账 300 万", "昇腾 200 万", "刚才课题那个能拿多少来着"), "750000"),
+        (("H20 签了 700 万，能补多少", "那就是 140 万对吧"), "1400000"),
+        (("沐曦 300 万，能补多少", "搞错了，不是沐曦是英伟达"), "600000"),
+        (("总投 9000 万，合作银行贷 6000 万，利率 3.5%", "利率记错了，是 2.6"), "780000"),
+        (("市级制造业创新中心，投了 2000 万，审定 800 万", "那三年能拿多少"), "12000000"),
+    ],
+)
+def test_one_measure_is_come_back_to_and_corrected(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
+    reply = ask(assistant, *turns)
+    assert reply.calculations and reply.calculations[-1].amount_yuan == Decimal(amount), reply.text
+
+
+@pytest.mark.parametrize(
     "doubt", ["你算少了吧", "怎么才这么点", "会计说应该有五成吧", "不是只能按两成吗", "为什么不按 1000 万全给"]
 )
 def test_a_doubt_is_answered_by_the_clause_and_the_calculation_once_more(assistant: Assistant, doubt: str) -> None:
