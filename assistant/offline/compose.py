@@ -15,7 +15,7 @@ from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.projects import added_up
 from assistant.offline.stated import is_stated, lacks_amount
 from assistant.offline.turn import ADD_UP, Turn
-from assistant.offline.unstated import asks_beyond
+from assistant.offline.unstated import asks_beyond, asks_threshold
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
 
@@ -130,7 +130,7 @@ def _amount_too(focus: Clause) -> list[str]:
 
 def _told(turn: Turn, found: dict[str, Any], clause: Clause, kind: str) -> str:
     """Return what a clause answers: the facts asked for, the plain words that fit the question, or its sentences."""
-    if asked := facts_asked(found, clause):
+    if asked := ["who"] if asks_threshold(turn.question, clause) else facts_asked(found, clause):
         return "".join(f"{clause['plain'][fact]['text']}{clause['plain'][fact]['ref']}" for fact in asked)
     sentences = pick(turn.question, clause, kind)
     wanted = _subject(turn, kind)

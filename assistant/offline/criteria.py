@@ -1,5 +1,6 @@
 """What a question for a list goes by: the most that a measure gives, a figure, a unit left out, a stated fact."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,8 @@ from corpus.numerals import parse_numeral
 
 Row = dict[str, Any]
 _SEVERAL = 2  # units at least that are in charge together
+_NEAR = 8  # characters beside an amount in which it is said to be the most
+_STOP = re.compile(r"[,，。;；!！?？]")
 _QUOTES = "“”\"'「」『』【】《》 "
 
 
@@ -82,10 +85,16 @@ def _by_amount(question: str, said: str) -> Criterion | None:
     if any_of(cues().with_amount).search(said):
         return Criterion(lambda row: bool(row["has_figures"]), lambda row: ["amount"])
     amounts = find_money(question)
-    if len(amounts) != 1 or not any_of(cues().most).search(said) or _written(question):
+    if len(amounts) != 1 or _written(question):
         return None
-    _, _, low, high = amounts[0]
-    if low != high or any(value.kind == "percent" for value in find_values(question)):
+    start, end, low, high = amounts[0]
+    before, behind = fold(question[:start])[-_NEAR:], fold(question[end:])[:_NEAR]
+    near = f"{_STOP.split(before)[-1]} {_STOP.split(behind)[0]}"
+    if (
+        low != high
+        or not any_of(cues().most).search(near)
+        or any(value.kind == "percent" for value in find_values(question))
+    ):
         return None
     if any_of(cues().more_than).search(said):
         return Criterion(lambda row: most(row) > low, lambda row: ["amount"])

@@ -35,6 +35,8 @@ class _Judged:
     own_kind: str
     """One of the kinds that are answered apart; else empty."""
     outside: bool
+    talk: bool
+    """Greets or talks of nothing, and names no matter."""
     stated: bool | None
     """Whether the clause states what the part asks for; None where that is not clear."""
 
@@ -76,7 +78,8 @@ def group(parts: Sequence[str], searches: Sequence[Mapping[str, Any]]) -> list[s
             last = groups[-1]
             groups[-1] = _Judged(
                 _joined(last.text, part), last.clause or judged.clause, last.own_kind or judged.own_kind,
-                last.outside and judged.outside, judged.stated if last.stated is None else last.stated,
+                last.outside and judged.outside, last.talk and not judged.clause,
+                judged.stated if last.stated is None else last.stated,
             )  # fmt: skip
         else:
             groups.append(judged)
@@ -107,7 +110,9 @@ def _judge(part: str, found: Mapping[str, Any], *, about: str) -> _Judged:
     kind = likeliest_kind(found["kinds"], answerable)
     own = kind if kind in _OWN_KINDS and found["kinds"][kind] >= _SURE else ""
     clause = hits[0]["clause"] if sure else ""
-    return _Judged(part, clause, own, outside=answerable < _OUTSIDE, stated=_stated(clause or about, found))
+    outside = answerable < _OUTSIDE
+    talk = outside and kind == "smalltalk"
+    return _Judged(part, clause, own, outside=outside, talk=talk, stated=_stated(clause or about, found))
 
 
 def _stated(clause: str, found: Mapping[str, Any]) -> bool | None:
@@ -120,6 +125,8 @@ def _parts_from(last: _Judged, new: _Judged) -> bool:
     wants_all = any_of(cues().whole_cap).search(plain(new.text)) and any_of(cues().asks_target).search(plain(last.text))
     bare = len(plain(new.text)) <= _BARE and any_of(cues().asks_amount).search(plain(new.text))
     if wants_all or bare or any_of(cues().asks_text).search(plain(new.text)):
+        return False
+    if last.talk or new.talk:
         return False
     if last.outside or new.outside:
         return last.outside != new.outside and (new.outside or bool(new.clause))

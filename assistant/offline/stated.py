@@ -4,7 +4,14 @@ from typing import Any
 
 from assistant.offline.kinds import other_side
 from assistant.offline.turn import Turn
-from assistant.offline.unstated import asks_beyond, counts_otherwise, denies_condition, stands_in, untold
+from assistant.offline.unstated import (
+    asks_beyond,
+    asks_threshold,
+    counts_otherwise,
+    denies_condition,
+    stands_in,
+    untold,
+)
 from assistant.offline.words import any_of, cues, plain
 
 STATED = 0.45
@@ -51,6 +58,7 @@ def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str)
     named = bool(turn.results("read_clause")) and kind not in ("procedure", "date") and found["stated"] >= _ANY_STATED
     denied = kind == "eligible" and denies_condition(turn.question, focus)
     wording = any_of(cues().asks_wording).search(plain(turn.question))
+    named = named or asks_threshold(turn.question, focus)
     return named or denied or bool(wording) or (kind == "compare" and other_side(turn, focus) is not None)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.offline.pick import figures_of
 from assistant.offline.words import any_of, cues, plain
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
@@ -21,6 +22,7 @@ _PERHAPS = 0.4
 _ABOUT = 0.3
 """A question with a hit of this score is about that clause, whatever it asks."""
 _STOPS = " ,，。.?？!！"
+_STOP = re.compile(r"[,，。.?？!！;；]")
 _DENIED = 10  # characters behind 没 that it may deny
 _TELLING = 2  # characters of a word that names something
 
@@ -46,12 +48,18 @@ def stands_in(question: str, clause: Mapping[str, Any]) -> bool:
     return bool(said) and said in _body(clause)
 
 
+def asks_threshold(question: str, clause: Mapping[str, Any]) -> bool:
+    """Say whether a question asks how large something has to be, of a clause whose conditions hold a figure."""
+    conditions = clause["plain"].get("who", {}).get("text", "")
+    return bool(any_of(cues().asks_threshold).search(plain(question))) and bool(figures_of(conditions))
+
+
 def denies_condition(question: str, clause: Mapping[str, Any]) -> bool:
     """Say whether a question denies something that the clause makes a condition: 没去备案, 不是未来产业的."""
     conditions = fold(clause["plain"].get("who", {}).get("text", ""))
     for denial in any_of(cues().denies).finditer(said := plain(question)):
-        behind = said[denial.end() : denial.end() + _DENIED]
-        if any(word in conditions for word in words(behind) if len(word) >= _TELLING):
+        behind = _STOP.split(said[denial.end() : denial.end() + _DENIED])[0]
+        if any(behind[at : at + _TELLING] in conditions for at in range(len(behind) - _TELLING + 1)):
             return True
     return False
 

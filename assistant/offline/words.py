@@ -94,6 +94,7 @@ class Cues(DataModel):
     chats: tuple[str, ...]
     thanks: tuple[str, ...]
     asks_condition: tuple[str, ...]
+    asks_threshold: tuple[str, ...]
     asks_rule: tuple[str, ...]
     asks_how: tuple[str, ...]
     asks_total: tuple[str, ...]

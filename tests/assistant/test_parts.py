@@ -95,3 +95,9 @@ def test_a_second_question_in_a_long_message_is_still_answered(assistant: Assist
         "还有一件事，算力券一家企业一年最多领多少",
     )
     assert {citation.clause for citation in reply.citations} >= {"hz_ai_2024/m08", "hz_ai_2024/m03"}
+
+
+def test_a_greeting_before_a_question_is_not_answered(assistant: Assistant) -> None:
+    reply = ask(assistant, "哈喽，在不在呀，能听见吗，贴息那条归谁管")
+    assert reply.status is Status.ANSWERED and "算策" not in reply.text
+    assert {citation.clause for citation in reply.citations} == {"hz_ai_2024/m02"}

@@ -61,6 +61,7 @@ def test_only_a_condition_of_the_clause_is_denied() -> None:
     assert not denies_condition("公司还没注册，奖能要吗", clause)
     assert not denies_condition("备案过了，奖能要吗", clause)
     assert not denies_condition("没备案也行吗", {"plain": {}})
+    assert not denies_condition("公司还没注册，模型备案的奖能要吗", clause)
 
 
 def test_a_word_looked_up_stands_in_the_clause_as_it_is() -> None:
@@ -71,6 +72,8 @@ def test_a_word_looked_up_stands_in_the_clause_as_it_is() -> None:
     ("question", "status", "clause"),
     [
         ("實訓基地", Status.ANSWERED, "m14"),
+        ("钱还没到账的课题，算不算进去", Status.ANSWERED, "m01"),
+        ("創新中心要投入幾多先合資格", Status.ANSWERED, "m07"),
         ("模型没拿去备案，评测花的钱也给奖吗", Status.ANSWERED, "m04"),
         ("创新中心归谁管，电话号码给一个", Status.NOT_STATED, "m07"),
         ("企业能不能自己认定人才，条文是怎么写的", Status.ANSWERED, "m13"),
