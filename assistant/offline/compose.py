@@ -65,8 +65,8 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
         return draft.model_copy(update={"text": f"{lead}\n{draft.text}"}) if lead else draft
     if everything:
         return overview(turn, found, rows[0])
-    if rows:
-        return listed(turn, rows[0])
+    if rows and (list_of_them := listed(turn, rows[0])):
+        return list_of_them
     return _from_clause(turn, found, focus, kind)
 
 

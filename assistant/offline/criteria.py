@@ -30,6 +30,8 @@ class Criterion:
     """The facts to tell, the best first; none where the responsible units are told."""
     broad: bool = False
     """Goes only by words that many questions hold in passing: one with a matter of its own wants no list."""
+    guess: bool = False
+    """What it goes by may be no word of the text; where nothing fits, the question is answered like any other."""
     extreme: Callable[[Iterable[Decimal]], Decimal] | None = None
     """``max`` or ``min`` where of those that fit only the ones that give the most or the least are wanted."""
 
@@ -52,7 +54,7 @@ def criterion(turn: Turn) -> Criterion | None:
             return found
     if not listed:
         return None
-    return _by_amount(turn.question, said) or _by_figure(turn.question) or _by_fact(said)
+    return _by_amount(turn.question, said) or _by_figure(turn.question) or _by_word(said) or _by_fact(said)
 
 
 def _by_units(question: str, said: str) -> Criterion | None:
@@ -145,6 +147,19 @@ def _places(question: str) -> Iterator[tuple[int, int, Decimal | str]]:
 
 def _figures(text: str) -> set[Decimal | str]:
     return {value for _, value in figures_of(text)}
+
+
+def _by_word(said: str) -> Criterion | None:
+    """Go by a word that the text mentions: 哪几条提到了大学生."""
+    found = any_of(cues().mentions).search(said)
+    if found is None:
+        return None
+    word = next(part for part in found.groups() if part)
+    return Criterion(
+        lambda row: any(word in fold(sentence["text"]) for sentence in row["sentences"]),
+        lambda row: [fact for fact, words in row["plain"].items() if word in fold(words["text"])],
+        guess=True,
+    )
 
 
 def _by_fact(said: str) -> Criterion | None:

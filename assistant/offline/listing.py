@@ -80,11 +80,13 @@ def _names(said: str, heading: str, title: str) -> bool:
     return any(stretch in said and stretch not in title for stretch in stretches)
 
 
-def listed(turn: Turn, rows: list[Row]) -> ReplyDraft:
-    """Write a list of measures, each with its responsible units; one by amount with the amounts."""
+def listed(turn: Turn, rows: list[Row]) -> ReplyDraft | None:
+    """Write a list of measures, each with its responsible units or what it goes by; None where no list is meant."""
     texts = replies().texts
     by = criterion(turn)
     wanted = by.choose(rows) if by else rows
+    if not wanted and by and by.guess:
+        return None
     if not wanted:
         best = max(rows, key=most, default=None)
         none = texts["list_empty"].format(department=department_in(turn.question))

@@ -69,6 +69,8 @@ class Cues(DataModel):
     writes_figure: tuple[str, ...]
     figure_written: tuple[str, ...]
     whose_figure: tuple[str, ...]
+    mentions: tuple[str, ...]
+    """Each with the word in a group."""
     facts_listed: dict[str, tuple[str, ...]]
     """A fact that several measures may state, to what people call it."""
     most: tuple[str, ...]

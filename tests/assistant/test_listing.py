@@ -46,6 +46,8 @@ def cited(reply: Reply) -> set[str]:
         ("单家上限最高的是哪一条", {"m02"}),
         ("which measure has the smallest award", {"m04"}),
         ("原文里写了几次50%", {"m02", "m07"}),
+        ("提到大学生的是哪几条", {"m12", "m14"}),
+        ("“智能体”这个词在哪几条里出现", {"m03", "m05"}),
         ("沒有寫錢的是哪幾條", {"m06", "m09", "m10", "m11", "m12", "m13", "m14"}),
         ("寫了具體金額的是哪幾條", {"m01", "m02", "m03", "m04", "m05", "m07", "m08"}),
     ],
@@ -122,3 +124,8 @@ def test_a_further_payment_of_the_same_project_adds_up(assistant: Assistant) -> 
 def test_not_knowing_the_chip_is_an_answer_however_it_is_said(assistant: Assistant) -> None:
     reply = ask(assistant, "算力合同450万，券给多少", "不知道，合同里没写是不是国产")
     assert reply.calculations[0].range_yuan == (Decimal("900000.00"), Decimal("1350000.00"))
+
+
+def test_a_word_that_no_measure_mentions_makes_no_list(assistant: Assistant) -> None:
+    reply = ask(assistant, "哪些条款提到了盖公章")
+    assert "没有这样的措施" not in reply.text and "一共找到" not in reply.text
