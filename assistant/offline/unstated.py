@@ -77,7 +77,7 @@ def named_hit(question: str, found: Mapping[str, Any]) -> dict[str, Any] | None:
     named = {word for word in words(said) if len(word) >= _TELLING and word not in title}
     for hit in hits[1:]:
         label, others = fold(hit["label"]), "".join(_body(other) for other in hits if other is not hit)
-        own = {said[at : at + _TELLING] for at in range(len(said) - 1)} - {""}
+        own = {said[at : at + _TELLING] for at in range(len(said) - 1)} | {word for word in words(said) if word}
         told = named | {pair for pair in own if pair not in others and pair not in title}
         if hit["score"] >= _POSSIBLE and any(word in label for word in told):
             return hit
