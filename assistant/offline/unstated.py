@@ -24,6 +24,7 @@ _ABOUT = 0.3
 _STOPS = " ,，。.?？!！"
 _STOP = re.compile(r"[,，。.?？!！;；]")
 _DENIED = 10  # characters behind 没 that it may deny
+_OFTEN = 3  # times that a clause has a word of one character, such as 券, to be named by it
 _TELLING = 2  # characters of a word that names something
 
 
@@ -77,7 +78,8 @@ def named_hit(question: str, found: Mapping[str, Any]) -> dict[str, Any] | None:
     named = {word for word in words(said) if len(word) >= _TELLING and word not in title}
     for hit in hits[1:]:
         label, others = fold(hit["label"]), "".join(_body(other) for other in hits if other is not hit)
-        own = {said[at : at + _TELLING] for at in range(len(said) - 1)} | {word for word in words(said) if word}
+        own = {said[at : at + _TELLING] for at in range(len(said) - 1)}
+        own |= {word for word in words(said) if _body(hit).count(word) >= _OFTEN}
         told = named | {pair for pair in own if pair not in others and pair not in title}
         if hit["score"] >= _POSSIBLE and any(word in label for word in told):
             return hit

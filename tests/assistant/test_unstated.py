@@ -42,6 +42,7 @@ def test_a_question_on_the_money_granted_is_about_the_policy() -> None:
         (("贴息从交材料到拨款一般等几个月",), "m02"),
         (("算力券的申请书要盖几个章呀",), "m03"),
         (("券批了以后，几个工作日钱能到",), "m03"),
+        (("经信局办理这类申请要几个工作日",), "closing"),
         (("備案獎的申請表一式幾份？",), "m04"),
         (("how many pages is the application form for the interest subsidy",), "m02"),
         (("首次应用的奖励每年几个名额", "评审专家的名单有没有"), "m08"),
