@@ -42,7 +42,7 @@ def bar_html(language: Language) -> str:
     """Return what one may do with the conversation; the script finds here what it may have to say."""
     words = page_texts(language).talk
     said = {
-        "wait": words.delete_wait, "copied": words.copied, "uncopied": words.uncopied,
+        "wait": words.delete_wait, "busy": words.earlier_wait, "copied": words.copied, "uncopied": words.uncopied,
         "title": words.file_title, "name": words.file_name, "asked": words.asked,
     }  # fmt: skip
     says = "".join(f' data-{name}="{escape(text)}"' for name, text in said.items())
@@ -51,7 +51,8 @@ def bar_html(language: Language) -> str:
         f'<button type="button" class="sc-bar-tool" value="{value}">{escape(label)}</button>' for value, label in doings
     )
     doing = f'<div id="sc-doings" role="group" aria-label="{escape(words.tools)}"{says}>{buttons}</div>'
-    return day_html(language) + doing
+    earlier = f'<button type="button" id="sc-history" class="sc-bar-tool">{escape(words.earlier)}</button>'
+    return day_html(language) + doing + earlier
 
 
 def dialogs_html(language: Language) -> str:

@@ -15,6 +15,7 @@ from ui.render_clause import clause_html, contents_html
 from ui.render_frame import note_html, welcome_html
 from ui.render_talk import bar_html, dialogs_html, said_html
 from ui.web_chat import Answering, Talk, Turn, View, checked_key, converse, recalled
+from ui.web_earlier import earlier_dialog, lister
 from ui.web_shell import QUIET, Page, Site, clause_opener, frame, page_script, tapped
 from ui.web_texts import Language, page_texts
 
@@ -30,7 +31,7 @@ class _Parts:
     panel: gr.HTML
     links: gr.HTML
     """What links and the page's script speak through: ``submit`` asks, ``select`` opens a clause, ``like`` votes,
-    ``retry`` shows the conversation again, ``delete`` deletes it."""
+    ``retry`` shows a conversation again, ``delete`` deletes one, ``expand`` lists the earlier ones."""
     fresh: gr.Button
     key: gr.Textbox
     """Unseen: the id of the browser's conversation, which its script puts in with every call."""
@@ -56,12 +57,15 @@ def _build(site: Site, language: Language) -> None:
         with gr.Column(elem_id="sc-side", min_width=0):
             contents = contents_html(assistant.policies, language=language)
             panel = gr.HTML(contents, elem_id="sc-panel", apply_default_css=False)
-    gr.HTML(dialogs_html(language), elem_id="sc-dialogs", apply_default_css=False)
-    links = page_script("web_ask.js", "web_talk.js")
+    gr.HTML(earlier_dialog(language) + dialogs_html(language), elem_id="sc-dialogs", apply_default_css=False)
+    links = page_script("web_ask.js", "web_talk.js", "web_earlier.js")
     parts = _Parts(gr.State(None), chat, note, box, panel, links, fresh, *_unseen())
     _wire(assistant, parts, language)
     voted = links.like(_voter(site.service, language), None, note, queue=False, trigger_mode="multiple", **QUIET)
     voted.then(None, js="() => window.suance.voted()")
+    found = gr.HTML("", elem_id="sc-earlier-found", apply_default_css=False)
+    listed = links.expand(lister(assistant, language), None, found, queue=False, **QUIET)
+    listed.then(None, js="() => window.suance.listed()")
 
 
 PAGE = Page("ask", "", _build)
@@ -178,7 +182,10 @@ def _deleter(assistant: Assistance, language: Language) -> Callable[..., tuple[A
             assistant.forget(Talk(checked_key(tapped(event, "key"))).thread)
         except SuanceError as error:
             return gr.skip(), gr.skip(), note_html(words.undeleted.format(reason=error)), gr.skip(), gr.skip()
-        return _emptied(assistant, language, said_html(words.deleted))
+        said = said_html(words.deleted)
+        if tapped(event, "here"):
+            return _emptied(assistant, language, said)
+        return gr.skip(), gr.skip(), said, gr.skip(), gr.skip()
 
     return delete
 

@@ -141,7 +141,9 @@ let tellEmptied = () => {};
 suance.take = async () => {
   const first = under++ === 0;
   await emptied;
-  return first ? suance.key() : "";
+  if (!first) return "";
+  keepTalk(suance.key());
+  return suance.key();
 };
 
 suance.answered = () => {
@@ -161,9 +163,11 @@ suance.startedOver = () => tellEmptied();
 // While an answer is under way its question is kept: a reload must not lose it.
 let watching = false;
 
+const isWorking = () => Boolean(document.querySelector("#sc-chat .sc-working"));
+
 function keepAsked() {
   const questions = document.querySelectorAll("#sc-chat .sc-question");
-  if (document.querySelector("#sc-chat .sc-working")) {
+  if (isWorking()) {
     const asked = questions[questions.length - 1].innerText;
     keep(ASKED, JSON.stringify({ asked, turns: String(questions.length - 1) }));
     watching = true;
@@ -237,20 +241,9 @@ async function answers() {
 const doingsOfAll = {
   save,
   print: () => window.print(),
-  delete: () => {
-    if (document.querySelector("#sc-chat .sc-working")) return sayNow(said().wait);
-    document.querySelector("#sc-delete").returnValue = "";
-    document.querySelector("#sc-delete").showModal();
-  },
+  delete: () => askToDelete(suance.key()),
 };
 
-suance.deleted = () => {
-  if (!document.querySelector("#sc-note [role='alert']")) suance.renew();
-};
-
-whenThere("#sc-delete", (dialog) => {
-  dialog.addEventListener("close", () => dialog.returnValue === "delete" && trigger("delete", { key: suance.key() }));
-});
 whenThere("#sc-doings", (bar) => {
   bar.addEventListener("click", (event) => doingsOfAll[event.target.value]?.());
 });

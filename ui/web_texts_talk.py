@@ -50,3 +50,9 @@ class TalkWords(DataModel):
     deleted: str
     undeleted: str
     cancel: str
+    earlier: str
+    earlier_heading: str
+    earlier_hint: str
+    earlier_none: str
+    earlier_count: str
+    earlier_wait: str
