@@ -16,6 +16,7 @@ _CHROMA = re.compile(r"https?://[^/?#@\s]+")
 _PROVIDER = "openai:"
 _TIMEOUT = 30.0
 _MAX_TIMEOUT = 600.0
+_MAX_DAYS = 36500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Settings:
     """A PostgreSQL URL for conversations and tickets (``SUANCE_DATABASE``); empty: SQLite below ``home``."""
     chroma: str = ""
     """The URL of a Chroma server that holds the vectors (``SUANCE_CHROMA``); empty: embedded below ``home``."""
+    keep_days: int | None = None
+    """How many days conversations and tickets are kept (``SUANCE_KEEP_DAYS``); None: for ever."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -73,6 +76,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         live=None if model == "offline" else _live(model, environment),
         database=database,
         chroma=chroma,
+        keep_days=_days(environment.get("SUANCE_KEEP_DAYS") or ""),
     )
 
 
@@ -89,6 +93,14 @@ def _live(model: str, environment: Mapping[str, str]) -> LiveSettings:
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise SetupError(f"OPENAI_BASE_URL={base_url} 不是网址", repair="写成 http:// 或 https:// 开头的地址")
     return LiveSettings(name, api_key or "none", base_url, _timeout(environment.get("SUANCE_MODEL_TIMEOUT") or ""))
+
+
+def _days(text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MAX_DAYS:
+        raise SetupError(f"SUANCE_KEEP_DAYS={text} 无法使用", repair=f"设为 1 至 {_MAX_DAYS} 的天数；不设就一直保存")
+    return int(text)
 
 
 def _timeout(text: str) -> float:

@@ -1,5 +1,6 @@
 """``suance serve`` and ``suance index``."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def serve(host: str, port: int, open_browser: bool, allowed_hosts: tuple[str, ..
     settings = read_settings()
 
     def start() -> "FastAPI":
+        from assistant.retention import purge, start_purging
         from ui.api_feedback import FeedbackTickets
         from ui.api_feedback_file import take_over
         from ui.web import build_app
@@ -43,6 +45,8 @@ def serve(host: str, port: int, open_browser: bool, allowed_hosts: tuple[str, ..
         tickets = assistant.tickets
         assert tickets is not None
         take_over(settings.home, tickets)
+        if settings.keep_days is not None:
+            start_purging(partial(purge, tickets, assistant.leave, settings.keep_days))
         staff = staff_of(assistant, settings.home)
         return build_app(assistant, FeedbackTickets(lambda: tickets), allowed_hosts=allowed_hosts, staff=staff)
 

@@ -77,6 +77,24 @@ def list_tickets(count: int, as_json: bool) -> None:
         click.echo(found.model_dump_json() if as_json else ticket_line(found))
 
 
+@ticket.command("purge")
+@click.option("--days", type=click.IntRange(1, 36500), required=True, help="保留最近几天的；更早的删除，不能恢复。")
+def purge_tickets(days: int) -> None:
+    """删除更早的对话和工单，连同意见；一段对话看最后一问的时间，整段删除。
+
+    \b
+    例：
+      suance ticket purge --days 180
+    """  # noqa: D301
+    from assistant.database import open_database
+    from assistant.retention import purge
+    from assistant.settings import read_settings
+
+    database = open_database(read_settings())
+    gone = purge(database.tickets, database.conversations.delete_thread, days)
+    click.echo(f"已删除 {gone} 份工单和它们的对话。")
+
+
 def _find(ticket_id: str) -> "Ticket":
     from assistant.database import open_tickets
     from assistant.settings import read_settings

@@ -1,6 +1,7 @@
 """Tickets in PostgreSQL: the same as in SQLite, for several servers."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 import psycopg
@@ -58,6 +59,23 @@ class PostgresTickets:
         SELECT count(*) AS count FROM gone
         """
         rows: list[Any] = self._run(lambda use: use.execute(query, (thread, thread)).fetchall())
+        return int(rows[0]["count"])
+
+    def ended(self, before: datetime) -> Sequence[str]:
+        """Return the conversations whose last ticket is older."""
+        query = "SELECT thread FROM tickets WHERE thread IS NOT NULL GROUP BY thread HAVING max(at) < %s"
+        rows: list[Any] = self._run(lambda use: use.execute(query, (before,)).fetchall())
+        return [row["thread"] for row in rows]
+
+    def forget_lone(self, before: datetime) -> int:
+        """Delete older tickets that belong to no conversation, with their votes, and return how many there were."""
+        query = """
+        WITH gone AS (DELETE FROM tickets WHERE thread IS NULL AND at < %s RETURNING id),
+             votes_gone AS (DELETE FROM votes WHERE ticket IN (
+                 SELECT id FROM tickets WHERE thread IS NULL AND at < %s))
+        SELECT count(*) AS count FROM gone
+        """
+        rows: list[Any] = self._run(lambda use: use.execute(query, (before, before)).fetchall())
         return int(rows[0]["count"])
 
     def close(self) -> None:

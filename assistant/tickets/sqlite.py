@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +72,22 @@ class SqliteTickets:
 
         return self._run(forget)
 
+    def ended(self, before: datetime) -> Sequence[str]:
+        """Return the conversations whose last ticket is older."""
+        query = "SELECT thread FROM tickets WHERE thread IS NOT NULL GROUP BY thread HAVING max(at) < ?"
+        rows = self._run(lambda use: use.execute(query, (_utc(before),)).fetchall())
+        return [thread for (thread,) in rows]
+
+    def forget_lone(self, before: datetime) -> int:
+        """Delete older tickets that belong to no conversation, with their votes, and return how many there were."""
+        lone = "FROM tickets WHERE thread IS NULL AND at < ?"
+
+        def forget(use: sqlite3.Connection) -> int:
+            use.execute(f"DELETE FROM votes WHERE ticket IN (SELECT id {lone})", (_utc(before),))
+            return use.execute(f"DELETE {lone}", (_utc(before),)).rowcount
+
+        return self._run(forget)
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -95,3 +112,8 @@ class SqliteTickets:
                 f"工单库 {self._file} 不能读写（{error}）",
                 repair="检查磁盘空间和该文件的权限，或换一个目录：SUANCE_HOME=/可写的/目录",
             ) from None
+
+
+def _utc(moment: datetime) -> str:
+    """Return a moment as the file has it, so that texts compare as moments do."""
+    return moment.astimezone(UTC).isoformat()

@@ -133,6 +133,14 @@ class TicketStore(Protocol):
         """Delete a conversation's tickets with their votes, and return how many tickets there were."""
         ...
 
+    def ended(self, before: datetime) -> Sequence[str]:
+        """Return the conversations whose last ticket is older."""
+        ...
+
+    def forget_lone(self, before: datetime) -> int:
+        """Delete older tickets that belong to no conversation, with their votes, and return how many there were."""
+        ...
+
     def close(self) -> None:
         """Let go of the database."""
         ...

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ import pytest
 from assistant.agent import Assistant, open_assistant
 from assistant.database import open_database, open_tickets
 from assistant.reply import Status
+from assistant.retention import purge
 from assistant.settings import Settings
 from assistant.tickets.replay import replay
 from assistant.tickets.ticket import Vote
@@ -127,6 +128,18 @@ def test_votes_are_shared_and_go_with_the_conversation(start: Callable[[], Assis
     assert [len(ticket.votes) for ticket in there.tickets.recent(5)] == [2, 1]
     there.forget("甲公司")
     assert [ticket.id for ticket in here.rated()] == [kept] and database.count("votes") == 2
+
+
+def test_what_is_too_old_goes_with_state_and_votes(start: Callable[[], Assistant], database: Database) -> None:
+    here = start()
+    store = here.tickets
+    assert store is not None
+    told = [here.ask(FIRST, thread=thread, as_of=TODAY).ticket for thread in ("甲公司", None)]
+    for ticket in told:
+        store.rate(ticket, Vote(at=datetime(2026, 11, 23, 9, tzinfo=UTC), vote="up"))
+    assert purge(store, here.leave, 30) == 0
+    assert purge(store, here.leave, 30, datetime.now(UTC) + timedelta(days=31)) == 2
+    assert [database.count(table) for table in ("tickets", "votes", "checkpoints")] == [0, 0, 0]
 
 
 def test_single_questions_are_tickets_and_no_conversation(start: Callable[[], Assistant], database: Database) -> None:

@@ -14,7 +14,7 @@ SHOWN = [
 
 
 @pytest.fixture(autouse=True)
-def _home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _home(home: Path, searcher: object, monkeypatch: pytest.MonkeyPatch) -> None:  # whose index is built already
     monkeypatch.setenv("SUANCE_HOME", str(home))
 
 
@@ -71,3 +71,11 @@ def test_a_replay_says_what_changed_and_exits_with_1(capsys: pytest.CaptureFixtu
     assert "条文 hz_ai_2024/m03：000000000000 → " in out
     assert "参数 hz_ai_2024/voucher_yearly_cap：2500000 CNY → 8000000 CNY" in out
     assert "数字 compute_voucher#1.amount_yuan：2500000.00 → 3000000.00" in out
+
+
+def test_old_tickets_are_deleted_with_one_command(capsys: pytest.CaptureFixture[str]) -> None:
+    ticket = asked(capsys)
+    assert shell(capsys, "ticket", "purge", "--days", "1") == (0, "已删除 0 份工单和它们的对话。\n")
+    assert shell(capsys, "ticket", "show", ticket)[0] == 0
+    code, out = shell(capsys, "ticket", "purge", "--days", "0")
+    assert code == 2 and "Traceback" not in out
