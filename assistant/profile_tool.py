@@ -12,7 +12,7 @@ from assistant.turn_context import TurnContext
 from calculators.contract import Result
 from calculators.eligibility import Eligibility
 from calculators.portfolio import check_profile
-from calculators.portfolio_result import Combination, MeasureCheck, Portfolio
+from calculators.portfolio_result import Combination, ConditionCheck, MeasureCheck, Portfolio
 from corpus.errors import InputError
 
 NAME = "match_profile"
@@ -93,7 +93,7 @@ def _told(rules: Eligibility, portfolio: Portfolio, assumed: list[str], as_of: d
         "calculations": [item.model_dump(mode="json") for item in [*calculations, *([total] if total else [])]],
         "exclusions": [exclusion.text for exclusion in portfolio.exclusions],
         "assumed": [
-            {"text": condition.label, "ref": f"[{condition.clause}@{condition.start}-{condition.end}]"}
+            _condition(condition)
             for check in portfolio.measures
             for condition in check.conditions
             if check.clause.rpartition("/")[2] in assumed and condition.field in _flags(rules, assumed)
@@ -106,7 +106,12 @@ def _told(rules: Eligibility, portfolio: Portfolio, assumed: list[str], as_of: d
 def _measure(check: MeasureCheck) -> dict[str, Any]:
     failed = [condition.text for condition in check.conditions if condition.text]
     told = {"clause": check.clause, "label": check.label, "verdict": check.verdict}
-    return {**told, "failed": failed, "note": check.note}
+    unmet = [_condition(condition) for condition in check.conditions if condition.met is False]
+    return {**told, "failed": failed, "unmet": unmet, "note": check.note}
+
+
+def _condition(condition: ConditionCheck) -> dict[str, str]:
+    return {"text": condition.label, "ref": f"[{condition.clause}@{condition.start}-{condition.end}]"}
 
 
 def _total(rules: Eligibility, portfolio: Portfolio, as_of: date) -> Result | None:

@@ -13,7 +13,7 @@ _AFTER = 12  # characters after a value in which a cue may say what it is
 _TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
 SUM = -1.0  # a sum stands before every amount that it sums up
 NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is there
-_CROSSING = 40  # a cue behind a comma counts as this much farther away
+CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 Inputs = dict[str, Any]
 """A calculator's inputs by field name; money as decimal strings in yuan."""
@@ -43,7 +43,7 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
         inputs.setdefault(wish.other, _shown(wish.value, fields[wish.other]))
         wishes.remove(wish)
     for wish in sorted(wishes, key=lambda wish: (wish.distance, wish.position)):
-        spare = _spare(fields, wish.value) if wish.distance == _CROSSING and wish.name in inputs else ""
+        spare = _spare(fields, wish.value) if wish.distance == CROSSING and wish.name in inputs else ""
         inputs.setdefault(spare or wish.name, _shown(wish.value, fields[spare or wish.name]))
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
         inputs[name] = _with_further(question, [wish for wish in wishes if wish.name == name]) or inputs[name]
@@ -108,13 +108,13 @@ def _field_of(value: Value, question: str, before: int, fields: dict[str, Field]
     near = {name: distance for name, distance in distances.items() if distance is not None}
     for name, field in fitting.items():
         strange = _distance(field.elsewhere, question, before, value) if field.elsewhere else None
-        if strange is not None and strange <= near.get(name, float(_CROSSING)):
+        if strange is not None and strange <= near.get(name, float(CROSSING)):
             return "", 0.0
     total = bool(any_of(slots().totals).search(fold(question[before : value.start])[-_TOTAL:]))
     if near:
         name = min(near, key=lambda name: near[name])
         return name, SUM if total else near[name]
-    return next((name for name, field in fitting.items() if field.default), ""), SUM if total else float(_CROSSING)
+    return next((name for name, field in fitting.items() if field.default), ""), SUM if total else float(CROSSING)
 
 
 def _spare(fields: dict[str, Field], value: Value) -> str:
@@ -127,7 +127,7 @@ def _distance(words: tuple[str, ...], question: str, before: int, value: Value) 
     front = fold(question[before : value.start])
     behind = fold(STOPS.split(question[value.end : value.end + _AFTER])[0])
     in_front = [
-        len(front) - found.end() + (_CROSSING if STOPS.search(front[found.end() :]) else 0) - len(found[0]) / 10
+        len(front) - found.end() + (CROSSING if STOPS.search(front[found.end() :]) else 0) - len(found[0]) / 10
         for found in any_of(words).finditer(front)
     ]
     after = [found.start() + 2 - len(found[0]) / 10 for found in any_of(words).finditer(behind)]

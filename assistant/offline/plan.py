@@ -17,12 +17,12 @@ from assistant.offline.listing import listing
 from assistant.offline.measures_again import all_again
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
-from assistant.offline.portfolio import summed_up, sums_up
 from assistant.offline.projects import apart, together
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
 from assistant.offline.stated import STATED_AMOUNT
 from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
+from assistant.offline.sums import other_computing, summed_up, sums_up
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
@@ -91,9 +91,9 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         return compose(turn, found, focus_of(turn, found, tools))
     if looks := further_looks(turn, found, tools):
         return looks
-    if summary := turn.results(PROFILE):
-        return summed_up(summary[0])
-    if calls := all_again(turn, found, tools) or sums_up(turn, found, tools):
+    if summary := next((call for call in turn.calls if call.name == PROFILE and not call.failed), None):
+        return summed_up(summary)
+    if calls := other_computing(turn, tools) or all_again(turn, found, tools) or sums_up(turn, found, tools):
         return calls
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := apart(turn, _calculation(turn, found, focus, tools), tools)):

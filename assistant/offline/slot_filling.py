@@ -36,7 +36,7 @@ def fill(
         return None
     merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
     if calculator == VOUCHER and base:
-        merged = _left_over(base, found, turn.question) or _merge_voucher(base, found, turn.question)
+        merged = _left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn):
         _take_category_from(turn.earlier[-1], merged)
     if "loans" in merged:
@@ -119,7 +119,7 @@ def has_figures(inputs: Inputs) -> bool:
     return any(isinstance(value, str) for value in values)
 
 
-def _merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
+def merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
     """Carry an answer, a correction, a what-if or an addition into the contracts of the turn before."""
     contracts = [dict(contract) for contract in base.get("contracts") or []]
     new = found.get("contracts", [])

@@ -82,6 +82,8 @@ class Turn:
     """What earlier replies cited first, oldest first."""
     worked: tuple[Call, ...] = ()
     """All calculator calls of earlier turns, and those for several measures at once, oldest first."""
+    last_sum: Call | None = None
+    """The call of the previous turn that held what was said against all measures; None for another turn."""
     subjects: tuple[str, ...] = ()
     """What the reply to each earlier message cited first; empty where it cited nothing."""
 
@@ -128,6 +130,7 @@ class Turn:
             last_draft=draft.model_dump(),
             cited_clauses=(*self.cited_clauses, cited) if cited else self.cited_clauses,
             worked=(*self.worked, *_working(self.calls)),
+            last_sum=_sum_of(self.calls),
             subjects=(*self.subjects, cited),
         )
 
@@ -144,7 +147,7 @@ class Turn:
 
 def read_turn(messages: Sequence[BaseMessage]) -> Turn:
     """Read the conversation; the last human message is the current question."""
-    at = max(position for position, message in enumerate(messages) if isinstance(message, HumanMessage))
+    at = _last_human(messages)
     before, now = messages[:at], messages[at + 1 :]
     earlier_calls = _calls(before)
     calculations = [call for call in earlier_calls if call.name not in _TEXT_TOOLS and not call.failed]
@@ -163,8 +166,18 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
         last_draft=drafts[-1] if drafts else {},
         cited_clauses=tuple(clause for draft in drafts if (clause := _first_cited(draft))),
         worked=tuple(_working(earlier_calls)),
+        last_sum=_sum_of(_calls(before[_last_human(before) :])),
         subjects=tuple(_subjects(before)),
     )
+
+
+def _last_human(messages: Sequence[BaseMessage]) -> int:
+    """Return the place of the user's last message; 0 for none."""
+    return max((place for place, message in enumerate(messages) if isinstance(message, HumanMessage)), default=0)
+
+
+def _sum_of(calls: Sequence[Call]) -> Call | None:
+    return next((call for call in reversed(calls) if call.name == PROFILE and not call.failed), None)
 
 
 def _calls(messages: Sequence[BaseMessage]) -> list[Call]:

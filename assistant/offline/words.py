@@ -148,6 +148,7 @@ class Slots(DataModel):
     rented: tuple[str, ...]
     not_rented: tuple[str, ...]
     totals: tuple[str, ...]
+    lists: tuple[str, ...]
     halves: tuple[str, ...]
     part_of: tuple[str, ...]
     several_loans: tuple[str, ...]

@@ -1,0 +1,231 @@
+"""Costs of several measures named together: each calculated, and what they come to in all."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.draft import ReplyDraft
+from assistant.offline.calculated import amount_of, steps_of, total_headline
+from assistant.offline.categories import find_categories
+from assistant.offline.contracts import VOUCHER
+from assistant.offline.fields import CROSSING, STOPS, wishes_of
+from assistant.offline.projects import named_apart, together
+from assistant.offline.quantities import find_values
+from assistant.offline.slot_filling import given, merge_voucher
+from assistant.offline.tool import Arguments, Tool
+from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
+from assistant.offline.words import any_of, cues, plain, replies, slots
+from index.hit import ANSWERABLE, likeliest_kind
+
+_ABOUT_MONEY = frozenset({"how_much", "portfolio", "what", "eligible", "list", "target"})
+_CLEAR = 0.4
+_BY_ITSELF = 0.75
+"""A piece with a hit of this score is about that clause, whatever the rest of the question says."""
+_AGREED = 0.08
+_ONE_MATTER = 0.95
+"""Where the question's best hit has this score, so must a piece's that is about a second matter."""
+_MOST_PIECES = 8
+_SHORT = 16  # characters of a question that may ask about all that was said before
+_MARK = re.compile(r"[①-⑳]|(?<!\d)[(（]?\d{1,2}[.、)）](?!\d)")
+Calls = list[tuple[str, Arguments]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a question around one amount; ``more`` holds what the next stretches say of it without an amount."""
+
+    text: str
+    more: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.text}，{self.more}" if self.more else self.text
+
+
+def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> Calls:
+    """Return the calls that add up costs of several measures named together; none where there is only one."""
+    about_money = turn.last_sum or likeliest_kind(found["kinds"], found["answerable"]) in _ABOUT_MONEY
+    if PROFILE not in tools or not about_money:
+        return []
+    pieces = _pieces(_said(turn))
+    fewest = 1 if turn.last_sum else 2
+    if not fewest <= len(pieces) <= _MOST_PIECES or any_of(cues().asks_target).search(plain(turn.question)):
+        return []
+    searches = [turn.done("search_clauses", {"query": piece.text}) for piece in pieces]
+    if None in searches:
+        return [("search_clauses", {"query": piece.text}) for piece in pieces]
+    by_clause = _by_clause(pieces, [call for call in searches if call], found, tools)
+    if not by_clause and turn.last_sum and len(pieces) == 1 and found["hits"]:
+        by_clause = {found["hits"][0]["clause"]: pieces[0].whole}
+    named = {tool.clause: tool for tool in tools.values() if tool.clause in by_clause}
+    if turn.done_any(PROFILE) or turn.done_any(ADD_UP):
+        return []
+    return _corrected(turn, named, by_clause, tools) or (_sum(named, by_clause, tools) if len(named) > 1 else [])
+
+
+def _said(turn: Turn) -> str:
+    """The question; where it brings no amount, what was said before goes with it: 那一共能拿多少, 各能拿多少."""
+    if any(value.kind == "money" for value in find_values(turn.question)):
+        return turn.question
+    said = plain(turn.question)
+    sums = any_of(slots().totals).search(said) or any_of(cues().asks_each).search(said)
+    if not sums or len(said) > _SHORT or any_of(slots().of_contracts).search(said):
+        return turn.question
+    return "。".join([*turn.earlier, turn.question])
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """Cut a text into stretches with an amount each; one that has only a rate or a time goes with the one before."""
+    pieces: list[_Piece] = []
+    cuts = [0, *sorted(_cuts(text)), len(text)]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        stretch = _MARK.sub("", text[start:end]).strip(" ,，、;；")
+        kinds = {value.kind for value in find_values(stretch)}
+        if "money" in kinds:
+            pieces.append(_Piece(stretch))
+        elif kinds and pieces:
+            pieces[-1] = _Piece(pieces[-1].text, f"{pieces[-1].more}，{stretch}".strip("，"))
+    return pieces
+
+
+def _cuts(text: str) -> set[int]:
+    """Return where a text is cut: at stops, and between two amounts at the last word or mark that lists things."""
+    money = [value for value in find_values(text) if value.kind == "money"]
+    places = {found.end() for found in STOPS.finditer(text)}
+    for first, second in zip(money, money[1:], strict=False):
+        between = [*any_of(slots().lists).finditer(text, first.end, second.start)]
+        if between and not any(first.end <= place <= second.start for place in places):
+            places.add(between[-1].start())
+    return places
+
+
+def _by_clause(
+    pieces: Sequence[_Piece], searches: list[Call], whole: Mapping[str, Any], tools: Mapping[str, Tool]
+) -> dict[str, str]:
+    """Give each piece to the clause that it is clearly about, an unclear one to that of the piece before or behind."""
+    likely = {hit["clause"]: hit["score"] for hit in whole["hits"] if hit["score"] >= _AGREED}
+    one_matter = max(likely.values(), default=0.0) >= _ONE_MATTER
+    names = {tool.clause: tool.name for tool in tools.values()}
+    about = [_clause_of(call, likely, one_matter=one_matter) for call in searches]
+    about = [
+        clause if _takes(names.get(clause, ""), piece.text) else "" for piece, clause in zip(pieces, about, strict=True)
+    ]
+    found: dict[str, str] = {}
+    last = next((clause for clause in about if clause), "")
+    for piece, clause in zip(pieces, about, strict=True):
+        last = clause or last
+        if last:
+            found[last] = f"{found.get(last, '')}，{piece.whole}".strip("，")
+    return found
+
+
+def _takes(calculator: str, text: str) -> bool:
+    """Say whether a piece says in words of its own which of a calculator's inputs its amount is."""
+    if calculator == VOUCHER:
+        return bool(find_categories(text) or any_of(cues().contract).search(plain(text)))
+    return not calculator or any(wish.distance < CROSSING for wish in wishes_of(calculator, text))
+
+
+def _clause_of(call: Call, likely: Mapping[str, float], *, one_matter: bool) -> str:
+    hits = call.data["hits"]
+    if not hits or call.data["answerable"] < ANSWERABLE:
+        return ""
+    best = hits[0]
+    wanted = _CLEAR if best["clause"] in likely else _ONE_MATTER if one_matter else _BY_ITSELF
+    return str(best["clause"]) if best["score"] >= wanted else ""
+
+
+def _sum(named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mapping[str, Tool]) -> Calls:
+    """Return the call of the profile; where one measure has several projects, each call and their sum."""
+    several = tools[ADD_UP].several if ADD_UP in tools else {}
+    apart = {tool.name: named_apart(tool.name, by_clause[clause]) for clause, tool in named.items()
+             if tool.name in several}  # fmt: skip
+    if not any(len(parts) > 1 for parts in apart.values()):
+        return [(PROFILE, {"facts": _facts(named, by_clause, tools), "assume": _measures(named)})]
+    parts = [
+        (tool.name, {**dict.fromkeys(tool.required), **inputs})
+        for clause, tool in named.items()
+        for inputs in apart.get(tool.name) or [given(tool.name, by_clause[clause])]
+    ]
+    return together(parts)
+
+
+def _corrected(turn: Turn, named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mapping[str, Tool]) -> Calls:
+    """Return the last sum with what a message says anew: 课题那笔写错了，是260万; 另外课题到账800万，加上呢."""
+    last, said, names = turn.last_sum, plain(turn.question), set(_measures(named))
+    if last is None or not names:
+        return []
+    before = set(last.arguments["assume"])
+    adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().same_one).search(said)
+    if bool(adds) == (names <= before):
+        return []  # a further one of the same kind is no sum of this sort; another matter is one only where it is added
+    return _again(turn, last, _facts(named, by_clause, tools), sorted(names | before))
+
+
+def other_computing(turn: Turn, tools: Mapping[str, Tool]) -> Calls:
+    """Return the last sum with another kind of computing power: 如果是进口卡呢; none for other messages."""
+    last = turn.last_sum
+    priced = any(value.kind == "money" for value in find_values(turn.question))
+    if last is None or priced or turn.done_any(PROFILE) or not find_categories(turn.question):
+        return []
+    contracts = given(VOUCHER, turn.question).get("contracts")
+    name = tools[PROFILE].feeds.get(f"{VOUCHER}.contracts", "")
+    if not contracts or name not in last.arguments["facts"]:
+        return []
+    return _again(turn, last, {name: contracts}, list(last.arguments["assume"]))
+
+
+def _again(turn: Turn, last: Call, facts: Arguments, measures: list[str]) -> Calls:
+    """Return the call of the profile with new facts among those of the last one."""
+    old: Arguments = last.arguments["facts"]
+    merged = {**old, **facts}
+    for name, value in facts.items():
+        if isinstance(value, list) and isinstance(old.get(name), list):
+            merged[name] = merge_voucher({"contracts": old[name]}, {"contracts": value}, turn.question)["contracts"]
+    return [(PROFILE, {"facts": merged, "assume": measures})] if facts else []
+
+
+def _facts(named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mapping[str, Tool]) -> Arguments:
+    """Return the facts of the profile that feed the calculators named."""
+    feeds = tools[PROFILE].feeds
+    facts: Arguments = {}
+    for clause, tool in named.items():
+        inputs = {f"{tool.name}.{name}": value for name, value in given(tool.name, by_clause[clause]).items()}
+        facts |= {feeds[name]: value for name, value in inputs.items() if name in feeds}
+    return facts
+
+
+def _measures(named: Mapping[str, Tool]) -> list[str]:
+    return sorted(clause.rpartition("/")[2] for clause in named)
+
+
+def summed_up(call: Call) -> ReplyDraft:
+    """Write the reply to several costs named together: the sum, then each amount with its steps, then what fails."""
+    texts, data = replies().texts, call.data
+    results: list[dict[str, Any]] = data["calculations"]
+    each = results[:-1] if len(results) > 1 else results
+    names = {measure["clause"]: measure["label"] for measure in data["measures"]}
+    refs = "".join(_ref(result) for result in results)
+    lines = [total_headline(results[-1], refs)] if results else []
+    for result in each:
+        lines.append(texts["each_item"].format(name=names[result["clause"]], amount=amount_of(result)))
+        lines += steps_of(result)[1:]  # without its title
+    for measure in data["measures"]:
+        if measure["verdict"] == "not_eligible" and measure["clause"].rpartition("/")[2] in call.arguments["assume"]:
+            unmet = "；".join(f"{item['text']}{item['ref']}" for item in measure["unmet"])
+            lines.append(texts["each_failed"].format(name=measure["label"], conditions=unmet))
+    lines += [texts["assumption"].format(text=text) for text in data["exclusions"]]
+    if data["assumed"]:
+        lines.append(
+            texts["assumed"].format(conditions="；".join(f"{it['text']}{it['ref']}" for it in data["assumed"]))
+        )
+    lines += [texts["assumption"].format(text=text) for text in data["assumptions"][-1:]]
+    return ReplyDraft(
+        status="answered", text="\n".join(lines), suggestions=list(replies().suggestions["clause"]), missing=[]
+    )
+
+
+def _ref(result: Mapping[str, Any]) -> str:
+    step = result["steps"][-1] if result["steps"] else None
+    return f"[{step['clause']}@{step['start']}-{step['end']}]" if step else ""

@@ -1,0 +1,84 @@
+"""Several measures with their amounts in one message: each calculated and cited, then added up; and what follows."""
+
+from datetime import date
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.reply import Reply
+
+TODAY = date(2026, 3, 1)
+
+
+def ask(assistant: Assistant, *turns: str) -> Reply:
+    thread = "sums " + " ".join(turns)
+    return [assistant.ask(turn, thread=thread, as_of=TODAY) for turn in turns][-1]
+
+
+def amounts(reply: Reply) -> dict[str, str]:
+    return {result.calculator: f"{result.amount_yuan:.0f}" for result in reply.calculations}
+
+
+def total(total: int, **parts: int) -> dict[str, str]:
+    return {**{name: str(part) for name, part in parts.items()}, "match_profile": str(total)}
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("①省课题到账880万 ②A800算力合同250万，两项各补多少",
+         total(2700000, rnd_matching=2200000, compute_voucher=500000)),
+        ("（1）昇腾合同200万（2）备案评测费28万（3）国家课题到账1000万，各多少，总数呢",
+         total(3380000, rnd_matching=2500000, compute_voucher=600000, filing_award=280000)),
+        ("機房（總投1.5億、合作銀行貸4000萬、利率4%、一年）的貼息，跟省課題到帳320萬的配套，各是多少",
+         total(1400000, rnd_matching=800000, loan_interest=600000)),
+        ("算力券和研发配套各能拿多少：寒武纪算力700万、国家课题到账2800万",
+         total(7100000, rnd_matching=5000000, compute_voucher=2100000)),
+        ("Cambricon compute contract 2 million yuan and a national grant of 8 million yuan received: in total?",
+         total(2600000, rnd_matching=2000000, compute_voucher=600000)),
+    ],
+)  # fmt: skip
+def test_each_is_calculated_cited_and_added_up(assistant: Assistant, question: str, wanted: dict[str, str]) -> None:
+    reply = ask(assistant, question)
+    assert amounts(reply) == wanted
+    assert {citation.clause for citation in reply.citations} >= {result.clause for result in reply.calculations}
+
+
+def test_what_was_said_in_one_message_is_summed_in_the_next(assistant: Assistant) -> None:
+    turns = ["研发配套和算力券，省课题到账2400万、昇腾合同3000万，能拿多少", "一共呢"]
+    assert amounts(ask(assistant, *turns))["match_profile"] == "13000000"
+
+
+@pytest.mark.parametrize(
+    ("change", "sum_of_all"),
+    [
+        ("课题那笔写错了，到账是160万，重新各报一遍", "1900000"),
+        ("合同改成900万", "3200000"),
+        ("如果是进口卡呢", "1500000"),
+        ("另外备案评测费40万，加上呢", "2400000"),
+    ],
+)
+def test_a_sum_takes_corrections_what_ifs_and_additions(assistant: Assistant, change: str, sum_of_all: str) -> None:
+    turns = ["租昇腾500万、省课题到账200万，各能拿多少", change]
+    assert amounts(ask(assistant, *turns))["match_profile"] == sum_of_all
+
+
+def test_several_projects_beside_another_measure(assistant: Assistant) -> None:
+    reply = ask(assistant, "两个国家课题分别到账400万、3200万，寒武纪合同600万，一共多少")
+    assert [f"{result.amount_yuan:.0f}" for result in reply.calculations] == [
+        "1000000",
+        "5000000",
+        "1800000",
+        "7800000",
+    ]
+    assert "算力券：最高 1,800,000 元" in reply.text
+
+
+def test_a_measure_whose_condition_fails_is_named_with_it(assistant: Assistant) -> None:
+    reply = ask(assistant, "机房总投2000万、贷款1500万、利率4%，另外省课题到账360万，各补多少")
+    assert amounts(reply) == {"rnd_matching": "900000"}
+    assert "得不到，没有达到项目总投资门槛" in reply.text
+
+
+def test_one_measure_with_two_amounts_is_no_sum_of_measures(assistant: Assistant) -> None:
+    assert amounts(ask(assistant, "国产机房900万+进口卡600万，补贴合计多少")) == {"compute_voucher": "3900000"}
