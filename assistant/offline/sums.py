@@ -121,10 +121,14 @@ def _by_clause(
 
 
 def _takes(calculator: str, text: str) -> bool:
-    """Say whether a piece says in words of its own which of a calculator's inputs its amount is."""
+    """Say whether a piece may be about a calculator: one on computing power is about another only in words of its own.
+
+    国产机房两千万 is no loan; a bare 3200万 is no contract.
+    """
+    named = bool(find_categories(text))
     if calculator == VOUCHER:
-        return bool(find_categories(text) or any_of(cues().contract).search(plain(text)))
-    return not calculator or any(wish.distance < CROSSING for wish in wishes_of(calculator, text))
+        return named or bool(any_of(cues().contract).search(plain(text)))
+    return not named or any(wish.distance < CROSSING for wish in wishes_of(calculator, text))
 
 
 def _clause_of(call: Call, likely: Mapping[str, float], *, one_matter: bool) -> str:
