@@ -21,7 +21,7 @@ from corpus.errors import InputError
 
 _MOST = 7  # amounts whose sums and differences are tried; the last ones said
 _MOST_TIMES = 1000
-_UNITS = (10_000, 1_000_000, 10_000_000, 100_000_000)
+_UNITS = tuple(10**zeros for zeros in (4, 6, 7, 8))
 """Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 _DEFAULTS = {"months": Fraction(12), "years": Fraction(1)}
 _HALF = Fraction(1, 2)

@@ -18,7 +18,7 @@ _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七
 _MOST_COPIES = 50
 _PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
 _BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
-_UNITS = (Decimal(10_000), Decimal(1_000_000), Decimal(10_000_000), Decimal(100_000_000))
+_UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
 """Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 _YEAR = re.compile(r"(20\d\d)年")
 
