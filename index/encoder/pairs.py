@@ -5,7 +5,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from corpus.errors import DataError
 from corpus.load import load_policies
 from corpus.normalise import to_script
 from index.encoder.bank import load_bank
+from index.encoder.lay import LAY, load_lay, text_digest
 from index.tokenise import search_form
 
 PAIR_FILES = ("cmrc2018", "drcd", "csl", "news")
@@ -51,15 +52,15 @@ def read_pairs(folder: Path) -> PairData:
     """Read the data folder and the bank's train part; ``DataError`` naming the file that is missing or does not fit."""
     pairs = {name: _pairs(folder / f"{name}.jsonl.gz") for name in PAIR_FILES}
     pairs["bank"] = bank_pairs()
-    laws = [
-        Law(
-            search_form(row["title"]),
-            search_form(row["chapter"] or ""),
-            _ARTICLE_NUMBER.sub("", search_form(row["text"])),
-        )
-        for row in _rows(folder / f"{LAWS}.jsonl.gz", ("title", "chapter", "text"))
-    ]
+    rows = list(_rows(folder / f"{LAWS}.jsonl.gz", ("title", "chapter", "text")))
+    laws = [_law(row) for row in rows]
+    pairs["lay"] = lay_pairs({text_digest(row["text"]): law for row, law in zip(rows, laws, strict=True)})
     return PairData(pairs, [law for law in laws if len(law.text) >= _MIN_CHARS])
+
+
+def _law(row: dict[str, str]) -> Law:
+    text = _ARTICLE_NUMBER.sub("", search_form(row["text"]))
+    return Law(search_form(row["title"]), search_form(row["chapter"] or ""), text)
 
 
 def bank_pairs() -> list[tuple[str, str]]:
@@ -71,6 +72,12 @@ def bank_pairs() -> list[tuple[str, str]]:
     }
     rows = [row.question for row in load_bank() if row.part == "train" and row.question.clauses]
     return [(search_form(row.q), texts[row.clauses[0]]) for row in rows]
+
+
+def lay_pairs(laws: Mapping[str, Law]) -> list[tuple[str, str]]:
+    """Return laypeople's questions with the article that answers each; ``laws`` by the digest of their text."""
+    known = [(row, laws[row.text]) for row in load_lay() if row.text in laws]
+    return [(search_form(row.q), f"{law.title} {law.text}"[:PASSAGE_CHARS]) for row, law in known]
 
 
 def law_pair(law: Law, chance: random.Random) -> tuple[str, str]:
@@ -91,8 +98,8 @@ def law_pair(law: Law, chance: random.Random) -> tuple[str, str]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the digests of the files that ``read_pairs`` reads there."""
-    files = [folder / f"{name}.jsonl.gz" for name in (*PAIR_FILES, LAWS)]
+    """Return the digests of the files that ``read_pairs`` reads there, and of the laypeople's questions."""
+    files = [*(folder / f"{name}.jsonl.gz" for name in (*PAIR_FILES, LAWS)), *sorted(LAY.glob("*.jsonl"))]
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files}
 
 

@@ -28,7 +28,7 @@ Matrix = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 _NEIGHBOURS = {"laws": 8, "cmrc2018": 2, "drcd": 2}
 """How many rows that stand beside each other go into one batch: articles of one law are each other's hard negatives."""
-_TIMES = {"bank": 2}
+_TIMES = {"bank": 2, "lay": 8}
 """How often an epoch shows a source, where not once: the bank is small and what it says weighs most."""
 _MODULE = "sentence_transformers.sentence_transformer.modules.StaticEmbedding"
 _MODULES = f'[{{"idx": 0, "name": "0", "path": "", "type": "{_MODULE}"}}]\n'

@@ -99,7 +99,7 @@ def test_a_law_becomes_a_question_and_its_article(data: Path) -> None:
     drawn = {law_pair(laws[0], random.Random(seed)) for seed in range(60)}
     assert ("蜂箱购置补贴的,给予资助。", "由农业局负责实施。") in drawn
     assert all(query != passage for query, passage in drawn) and len(drawn) > 4
-    assert set(digests(data)) == {f"{name}.jsonl.gz" for name in (*PAIR_FILES, LAWS)}
+    assert set(digests(data)) > {f"{name}.jsonl.gz" for name in (*PAIR_FILES, LAWS)}
 
 
 @pytest.mark.parametrize("damage", ["missing", "table", "tokenizer", "size"])
