@@ -44,6 +44,7 @@ class MoneyWords(DataModel):
     vague_not_before: tuple[str, ...]
     ranges: tuple[str, ...]
     tail_followers: tuple[str, ...]
+    tail_breakers: tuple[str, ...]
     fillers_before: tuple[str, ...]
     fillers_after: tuple[str, ...]
     counts: tuple[str, ...]

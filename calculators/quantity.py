@@ -215,6 +215,16 @@ class _Reader:
             return ONE if self.section or currency or not self.scale else None
         if currency and number >= TEN:
             return ONE
-        follower = self.text[self.at : self.at + 1]
         single = number < TEN and number == int(number)
-        return above / TEN if single and follower in money_words().tail_followers else None
+        return above / TEN if single and self._ends_here() else None
+
+    def _ends_here(self) -> bool:
+        """Say whether a last digit without a unit ends the amount: 46万5评测费, but not 100万5年 or 一百万一年."""
+        words, follower = money_words(), self.text[self.at : self.at + 1]
+        if self.arabic and "\u4e00" <= follower <= "\u9fff" and follower not in words.tail_followers:
+            counted = pattern("counts").match(self.text, self.at)
+            exempt = pattern("counts_exceptions").match(self.text, self.at)
+            return not (counted and not exempt) and not any(
+                pattern(name).match(self.text, self.at) for name in ("times", "tail_breakers")
+            )
+        return follower in words.tail_followers
