@@ -1,7 +1,7 @@
 """The tools that every driver calls. Expected failures become tool errors here and nowhere else."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,8 +16,9 @@ from assistant.sum_tool import sum_tool
 from assistant.turn_context import TurnContext
 from calculators.between import calculate_between
 from calculators.calculator import Calculator
-from calculators.eligibility import load_eligibility
+from calculators.eligibility import Eligibility, load_eligibility
 from calculators.reverse import solve
+from calculators.unmet import conditions_of, without_conditions
 from corpus.clause import Clause, Policy
 from corpus.errors import InputError, NotInForce
 from corpus.load import resolve_clause
@@ -35,14 +36,18 @@ def build_tools(
     policies: Mapping[str, Policy], searcher: Searcher, calculators: Mapping[str, Calculator]
 ) -> list[BaseTool]:
     """Return search, reading, listing and one tool per calculator."""
+    rules = load_eligibility()
     return [
         _search_tool(policies, searcher),
         _read_tool(policies),
         _list_tool(policies, calculators),
-        *(_calculator_tool(calculator) for calculator in calculators.values()),
+        *(
+            _calculator_tool(calculator, load_eligibility().get(calculator.policy.id))
+            for calculator in calculators.values()
+        ),
         _solve_tool(calculators),
         sum_tool(calculators),
-        *(profile_tool(rules) for rules in load_eligibility().values() if rules.policy.id in policies),
+        *(profile_tool(one) for one in rules.values() if one.policy.id in policies),
     ]
 
 
@@ -160,26 +165,38 @@ def _in_chapter(clause: Clause, chapter: str) -> bool:
     return not wanted or any(wanted in fold(heading) for heading in clause.path)
 
 
-def _calculator_tool(calculator: Calculator) -> BaseTool:
-    def run(runtime: ToolRuntime[TurnContext], **inputs: Any) -> str:  # noqa: ANN401
+def _calculator_tool(calculator: Calculator, rules: Eligibility | None) -> BaseTool:
+    def run(runtime: ToolRuntime[TurnContext], unmet: Sequence[str] = (), **inputs: Any) -> str:  # noqa: ANN401
         try:
             check_arguments(inputs, runtime.context.said)
-            return calculate_between(calculator.name, inputs, as_of=runtime.context.as_of).model_dump_json()
+            result = calculate_between(calculator.name, inputs, as_of=runtime.context.as_of)
+            return (without_conditions(rules, result, unmet) if rules else result).model_dump_json()
         except InputError as error:
             raise ToolException(_json({"field": error.field, "message": str(error)})) from None
         except NotInForce as error:
             raise ToolException(str(error)) from None
 
     schema = calculator.inputs.model_json_schema()
+    properties = {**schema.get("properties", {}), **(_unmet(rules, calculator.name) if rules else {})}
     title = to_script(calculator.title, "hans")
     advice = "金额用元的十进制字符串；不知道的必填项填 null，拿不准的金额写成“低-高”，结果会是范围。"
     return StructuredTool(
         name=calculator.name,
         description=f"{title}（依据 {calculator.clause}）。{advice}",
         func=run,
-        args_schema={**schema, "required": list(calculator.inputs.model_construct().needed())},
+        args_schema={
+            **schema, "properties": properties, "required": list(calculator.inputs.model_construct().needed()),
+        },
         handle_tool_error=True,
-    )
+    )  # fmt: skip
+
+
+def _unmet(rules: Eligibility, calculator: str) -> dict[str, Any]:
+    """Return the argument that names the conditions of the measure which the user says are not met."""
+    conditions = conditions_of(rules, calculator)
+    told = "；".join(f"{name}：{rules.fields[name].label}" for name in conditions)
+    about = f"用户明说没有达到的条件，有一项就是 0；没说的不要填。{told}"
+    return {"unmet": {"type": "array", "items": {"type": "string", "enum": list(conditions)}, "description": about}}
 
 
 def _solve_tool(calculators: Mapping[str, Calculator]) -> BaseTool:

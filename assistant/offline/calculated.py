@@ -13,6 +13,7 @@ from assistant.offline.slot_filling import has_figures
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import replies
 
+_CONDITION = "condition"  # what decides where a condition is not met
 _UNKNOWN = "?"  # stands in a step for an input that nobody gave
 _SMALLER = re.compile(r"min\(([^,()]+), ([^,()]+)\)")
 _COMMA_WAN = re.compile(r"(\d),(\d{3}) 万")  # 5,000 万元 → 5000万元, as people write it
@@ -105,6 +106,9 @@ def _headline(result: dict[str, Any]) -> str:
         return texts["amount_range"].format(low=low, high=high, ref=ref)
     if result["amount_yuan"] is None:
         return texts["amount_none"].format(ref=ref)
+    if result["binding"] == _CONDITION:
+        conditions = "；".join(f"{step['label']}{ref_of(step)}" for step in result["steps"])
+        return texts["amount_unmet"].format(conditions=conditions)
     if Decimal(result["amount_yuan"]) == 0:
         return texts["amount_zero"].format(ref=ref) + "".join(cliff["text"] for cliff in result["cliffs"][:1])
     template = "amount_exact" if result["bound"] == "exact" else "amount_upper"
@@ -156,6 +160,8 @@ def _deciding_ref(result: dict[str, Any]) -> str:
 def steps_of(result: dict[str, Any]) -> list[str]:
     """Return the lines of a calculation, each with its clause; none where it has no step to show."""
     texts = replies().texts
+    if result["binding"] == _CONDITION:
+        return []  # nothing was calculated; the headline has the conditions
     lines = [
         texts["step" if step["expression"] else "step_plain"].format(
             label=step["label"],

@@ -34,10 +34,10 @@ def carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Cal
         return None
     drops = last.calculator == VOUCHER and withdraws(turn.question)
     brings = given(last.calculator, turn.question) or knows_not(turn.question) or drops
-    return last if brings and not _elsewhere(turn, found, tools[last.calculator]) else None
+    return last if brings and not elsewhere(turn, found, tools[last.calculator]) else None
 
 
-def _elsewhere(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
+def elsewhere(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
     """Say whether a question names a clause that is not a calculator's own."""
     hits = found["hits"]
     if any(clause["clause"] != tool.clause for clause in turn.results("read_clause")):
@@ -52,7 +52,7 @@ def resumed(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str
     """
     name = spoken_of(turn, tools)
     calculated = turn.last_calculation is not None and turn.last_calculation.calculator == name
-    if not name or calculated or _elsewhere(turn, found, tools[name]):
+    if not name or calculated or elsewhere(turn, found, tools[name]):
         return ""
     said = plain(turn.question)
     if knows_not(turn.question):
@@ -98,7 +98,7 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
     last = turn.last_calculation
     if back := _come_back_to(turn, tools):
         return back
-    if last is None or last.calculator != spoken_of(turn, tools) or _elsewhere(turn, found, tools[last.calculator]):
+    if last is None or last.calculator != spoken_of(turn, tools) or elsewhere(turn, found, tools[last.calculator]):
         return None
     if disputes(turn) or _repeats_the_result(turn, last):
         return last

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.offline.carry import names_nothing
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import fill
-from assistant.offline.tool import Arguments, Tool
+from assistant.offline.tool import UNMET, Arguments, Tool
 from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -35,6 +35,7 @@ def all_again(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -
     feeds = tools[PROFILE].feeds
     given = {f"{name}.{field}": value for name, inputs in state.items() for field, value in inputs.items()}
     facts = {feeds[name]: value for name, value in given.items() if name in feeds}
+    facts |= dict.fromkeys((field for inputs in state.values() for field in inputs.get(UNMET) or []), False)
     return [(PROFILE, {"facts": facts, "assume": sorted(tools[name].clause.rpartition("/")[2] for name in state)})]
 
 

@@ -12,6 +12,7 @@ from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contra
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
 from assistant.offline.follow_up import knows_not
+from assistant.offline.holding import held_to_conditions
 from assistant.offline.kinds import compares, other_side, top_kind
 from assistant.offline.listing import listing
 from assistant.offline.measures_again import all_again
@@ -23,7 +24,7 @@ from assistant.offline.slot_filling import fill, given, has_figures, known_befor
 from assistant.offline.stated import STATED_AMOUNT
 from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
 from assistant.offline.sums import other_computing, summed_up, sums_up
-from assistant.offline.tool import Arguments, Tool
+from assistant.offline.tool import UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
 from assistant.offline.words import any_of, cues, plain
@@ -96,7 +97,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if calls := other_computing(turn, tools) or all_again(turn, found, tools) or sums_up(turn, found, tools):
         return calls
     focus = focus_of(turn, found, tools)
-    if not turn.calculations and (calls := apart(turn, _calculation(turn, found, focus, tools), tools)):
+    if not turn.calculations and (calls := _calls(turn, found, focus, tools)):
         return calls
     listed = any(call.name == "list_measures" for call in turn.calls)
     if not listed and not turn.calculations and (arguments := listing(turn, found)) is not None:
@@ -120,6 +121,13 @@ def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> di
     own = [hit for hit in hits if hit["clause"] == subject]
     named = named_hit(turn.question, found)
     return next(iter([*own, *([named] if named else []), *hits]), None)
+
+
+def _calls(
+    turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None, tools: Mapping[str, Tool]
+) -> list[tuple[str, Arguments]]:
+    calls = held_to_conditions(turn, found, focus, _calculation(turn, found, focus, tools), tools)
+    return calls if any(UNMET in arguments for _, arguments in calls) else apart(turn, calls, tools)
 
 
 def _calculation(

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import amount_of, steps_of, total_headline
 from assistant.offline.categories import find_categories
+from assistant.offline.conditions import unmet_in
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.fields import CROSSING, STOPS, wishes_of
 from assistant.offline.projects import named_apart, together
@@ -197,6 +198,7 @@ def _facts(named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mappi
     for clause, tool in named.items():
         inputs = {f"{tool.name}.{name}": value for name, value in given(tool.name, by_clause[clause]).items()}
         facts |= {feeds[name]: value for name, value in inputs.items() if name in feeds}
+        facts |= dict.fromkeys(unmet_in(by_clause[clause], tool.conditions), False)
     return facts
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 _CLAUSE_ID = re.compile(r"[a-z0-9_]+/(?:m\d+|closing)")
 Arguments = dict[str, Any]
+UNMET = "unmet"
+"""The argument of a calculator's tool that names the conditions which are not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Tool:
     """For the profile: ``calculator.input`` → the property of the profile that feeds it."""
     several: Mapping[str, str] = field(default_factory=dict)
     """For the sum: calculator → what an enterprise may have several of."""
+    conditions: tuple[str, ...] = ()
+    """For a calculator: the conditions of its clause that a user may say are not met."""
 
 
 def read_schema(function: Mapping[str, Any]) -> Tool:
@@ -31,4 +35,6 @@ def read_schema(function: Mapping[str, Any]) -> Tool:
     feeds = {str(schema["x-input"]): name for name, schema in facts.items() if "x-input" in schema}
     part = parameters.get("properties", {}).get("parts", {}).get("items", {}).get("properties", {})
     several = dict(part.get("calculator", {}).get("x-several", {}))
-    return Tool(function["name"], found[0] if found else "", tuple(parameters.get("required", ())), feeds, several)
+    conditions = tuple(parameters.get("properties", {}).get(UNMET, {}).get("items", {}).get("enum", ()))
+    clause, required = found[0] if found else "", tuple(parameters.get("required", ()))
+    return Tool(function["name"], clause, required, feeds, several, conditions)

@@ -76,6 +76,7 @@ def test_every_binding_has_words() -> None:
         "costs",
         "grade",
         "years",
+        "condition",
         "mixed",
     }
     assert words().bindings.keys() == named
