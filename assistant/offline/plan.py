@@ -7,6 +7,7 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.carry import carried, restated, resumed, subject_of, target_of, told_before
 from assistant.offline.categories import find_categories
+from assistant.offline.claimed_results import claimed_results
 from assistant.offline.compose import compose, own_hardware
 from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
 from assistant.offline.criteria import criterion
@@ -192,7 +193,8 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     priced = any(value.kind == "money" for value in find_values(turn.question))
     if not (carried or priced) and any_of(cues().asks_rule).search(plain(turn.question)) and tool.required:
         return []
-    if confirms and not (priced and (own or carried or top_kind(found) != "premise")):
+    claims = claimed_results(turn.question)  # 签了500万，按40%能返200万，对吧: there is something to calculate with
+    if confirms and not claims and not (priced and (own or carried or top_kind(found) != "premise")):
         return []
     asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
     if inputs is not None and (carried or asked or has_figures(inputs)):

@@ -1,6 +1,7 @@
 """Amounts, rates and durations in a question, with their places."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -78,9 +79,12 @@ def without_quoted(question: str, *, alone: bool = True) -> str:
     """
     money = [value for value in find_values(question) if value.kind == "money"]
     quoted = [value for value in money if _is_quoted(question, value)]
-    if not quoted or not (alone or len(quoted) < len(money)):
-        return question
-    for value in quoted:
+    return blanked(question, quoted) if alone or len(quoted) < len(money) else question
+
+
+def blanked(question: str, values: Iterable[Value]) -> str:
+    """Return a question without some of its values; every character keeps its place."""
+    for value in values:
         question = f"{question[: value.start]}{_BLANK * (value.end - value.start)}{question[value.end :]}"
     return question
 

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from assistant.offline.categories import find_categories
+from assistant.offline.claimed_results import without_results
 from assistant.offline.contracts import VOUCHER, placed, read_contracts, split_anew, withdraws
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.quantities import find_values, without_quoted
-from assistant.offline.turn import Turn
+from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
 
@@ -46,10 +47,20 @@ def fill(
 
 def _kept(calculator: str, turn: Turn, without: str) -> Inputs:
     """Return the inputs of the last calculation where a turn only holds up a figure to ask about it; else nothing."""
-    last, rest = turn.last_calculation, without_quoted(turn.question)
+    last = turn.last_calculation
+    rest = without_results(without_quoted(turn.question), _told_amounts(last), next(iter(turn.earlier[-1:]), ""))
     if rest == turn.question or last is None or last.calculator != calculator or not has_figures(last.inputs):
         return {}
     return {} if has_figures(given(calculator, rest, without)) else dict(last.inputs)
+
+
+def _told_amounts(last: Call | None) -> list[Decimal]:
+    """Return the amounts in yuan that a calculation took; of contracts the sum as well."""
+    inputs = last.inputs if last else {}
+    contracts = [contract["amount_yuan"] for contract in inputs.get("contracts") or []]
+    money = [value for name, value in inputs.items() if name.endswith("_yuan")]
+    exact = [Decimal(value) for value in money + contracts if isinstance(value, str) and not {"-", "<"} & {*value}]
+    return [*exact, sum(exact, Decimal(0))] if contracts else exact
 
 
 def _told(calculator: str, found: Inputs, before: Inputs) -> Inputs:
@@ -73,7 +84,7 @@ def _take_category_from(earlier: str, inputs: Inputs) -> None:
 
 def given(calculator: str, question: str, without: str = "", *, upper: bool = False) -> Inputs:
     """Return the inputs that a question itself gives; empty where it gives none."""
-    question = without_quoted(question, alone=False)
+    question = without_results(without_quoted(question, alone=False))
     if calculator == VOUCHER:
         return read_contracts(question, without, upper=upper)
     return read_fields(calculator, question, without, upper=upper)
