@@ -1,7 +1,8 @@
 """A question's numbers → a calculator's fields, by the words that stand beside them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ from assistant.offline.quantities import Value, find_values
 from assistant.offline.words import Field, any_of, plain, slots
 from corpus.normalise import fold
 
+ZERO = Decimal(0)
 _AFTER = 12  # characters after a value in which a cue may say what it is
 _TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
 SUM = -1.0  # a sum stands before every amount that it sums up
@@ -64,14 +66,23 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
     for position, value in enumerate(values):
         before = values[position - 1].end if position else 0
         name, distance = _field_of(value, question, before, fields)
-        if name and len(values) > 1 and any_of(slots().not_yet).search(fold(question[before : value.start])):
+        missing = bool(name) and fields[name].received and _is_missing(question, value)
+        agreed = any_of(slots().not_yet).search(plain(question[before : value.start]))
+        if name and len(values) > 1 and (agreed or missing):
             distance += NOT_YET
+        elif missing:
+            value = replace(value, low=ZERO, high=ZERO)
         if name:
             whole = fields[name].within
             cues = fields[whole].cues if whole and len(values) > 1 else ()
             tied = bool(cues) and _distance(cues, question, before, value) == distance
             wishes.append(Wish(distance, position, name, value, whole if tied else ""))
     return wishes
+
+
+def _is_missing(question: str, value: Value) -> bool:
+    """Say whether an amount is said not to have come in: 500万还没到账; 批了1000万，一分钱都没到账."""
+    return bool(any_of(slots().none_received).search(plain(question[value.end :])))
 
 
 def _yields(wish: Wish, wishes: list[Wish]) -> bool:

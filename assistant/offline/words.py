@@ -121,6 +121,8 @@ class Field(DataModel):
     cues: tuple[str, ...] = ()
     default: bool = False
     """Takes a value of its kind that stands near no cue."""
+    received: bool = False
+    """Only what is there counts; an amount that has not come in is none."""
     adds: bool = False
     """Several amounts of one thing are added up before anything is calculated."""
     elsewhere: tuple[str, ...] = ()
@@ -146,6 +148,7 @@ class Slots(DataModel):
     of_contracts: tuple[str, ...]
     first_one: tuple[str, ...]
     not_yet: tuple[str, ...]
+    none_received: tuple[str, ...]
     earlier_year: tuple[str, ...]
     never_claimed: tuple[str, ...]
     own_hardware: tuple[str, ...]

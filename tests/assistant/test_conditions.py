@@ -5,6 +5,7 @@ import pytest
 
 from assistant.agent import Assistant
 from assistant.offline.conditions import condition_words, still_unmet, unmet_in
+from assistant.offline.fields import read_fields
 from calculators.eligibility import load_eligibility
 from calculators.unmet import conditions_of
 
@@ -78,3 +79,18 @@ def test_an_amount_is_held_to_the_conditions_over_a_conversation(
         reply = assistant.ask(turn, thread="".join(turns), as_of=date(2026, 3, 1))
         assert reply.calculations[-1].amount_yuan == Decimal(amount), reply.text
         assert amount or "没有达到" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "received"),
+    [
+        ("批文写的是900万，可账上只进来600万", "6000000"),
+        ("任務書核定700萬，撥到戶頭420萬", "4200000"),
+        ("到账400万，还有600万没到账", "4000000"),
+        ("批了1000万，一分钱都没到账", "0"),
+        ("经费600万还没到账", "0"),
+        ("到账500万，尾款还没到账", "5000000"),
+    ],
+)
+def test_only_money_that_has_come_in_is_matched(question: str, received: str) -> None:
+    assert read_fields("rnd_matching", question, "") == {"received_funds_yuan": received}
