@@ -15,7 +15,7 @@ from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.projects import added_up
 from assistant.offline.stated import is_stated, lacks_amount
 from assistant.offline.turn import ADD_UP, Turn
-from assistant.offline.unstated import asks_beyond, asks_threshold
+from assistant.offline.unstated import asks_beyond, asks_threshold, denies_condition
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, likeliest_kind
 
@@ -75,11 +75,15 @@ def _is_sum(turn: Turn) -> bool:
     return last.name == ADD_UP and not last.failed
 
 
-def own_hardware(focus: Clause) -> ReplyDraft:
-    """Write the reply to somebody who bought machines where the clause is for computing power."""
+def own_hardware(focus: Clause, *, computes: bool) -> ReplyDraft:
+    """Write the reply to somebody who bought machines where the clause is for computing power.
+
+    Of machines that do not even compute (机械臂) the text states nothing.
+    """
     words = focus["plain"].get("supply") or focus["plain"]["what"]
     told = say("own_hardware", name=name_of(focus), sentences=f"{words['text']}{words['ref']}")
-    return _draft("answered", f"{told}\n{_units(focus, 'ask_units')}", "clause")
+    status = "answered" if computes else "not_stated"
+    return _draft(status, f"{told}\n{_units(focus, 'ask_units')}", "clause")
 
 
 def _kind(turn: Turn, found: dict[str, Any]) -> str:
@@ -95,6 +99,8 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     looked_up = len(turn.question) <= _KEYWORDS and not any_of(cues().asks_anything).search(plain(turn.question))
     if looked_up and kind != "who":
         kind = "what"
+    if kind == "define" and denies_condition(turn.question, focus):
+        kind = "eligible"
     stated = is_stated(turn, found, focus, kind, looked_up=looked_up)
     told = stated or lacks_amount(focus, kind)
     parts = [_main(turn, found, focus, kind) if told else _unstated(turn, focus, kind)]

@@ -30,7 +30,8 @@ def listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
     department = department_in(turn.question)
     if chapter := _chapter(said) or _named_chapter(said, found):
         return {"chapter": chapter}
-    if department and (any_of(cues().lists_department).search(said) or top_kind(found) == "list"):
+    lists = any_of(cues().lists_department).search(said) or any_of(cues().lists_clauses).search(said)
+    if department and (lists or top_kind(found) == "list"):
         return {"department": department}
     if asks_for_everything(turn, found):
         return {}

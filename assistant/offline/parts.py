@@ -9,7 +9,7 @@ from assistant.draft import ReplyDraft
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
-_CUT = re.compile(r"(?<=[?？!！;；。\n])|[,，](?=\S)")
+_CUT = re.compile(r"(?<=[?？!！;；。\n])|[,，](?=\S)|(?=[①-⑳])")
 _MOST_PARTS = 4
 _SHORTEST = 3  # characters: 对吧 asks nothing of its own
 _BARE = 5  # characters: 加几多, how much and no matter of its own
@@ -111,7 +111,7 @@ def _judge(part: str, found: Mapping[str, Any], *, about: str) -> _Judged:
     own = kind if kind in _OWN_KINDS and found["kinds"][kind] >= _SURE else ""
     clause = hits[0]["clause"] if sure else ""
     outside = answerable < _OUTSIDE
-    talk = outside and kind == "smalltalk"
+    talk = (outside and kind == "smalltalk") or (not clause and bool(any_of(cues().remarks).search(plain(part))))
     return _Judged(part, clause, own, outside=outside, talk=talk, stated=_stated(clause or about, found))
 
 

@@ -109,7 +109,9 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
 def _hardware(turn: Turn, focus: dict[str, Any] | None, tools: Mapping[str, Tool]) -> ReplyDraft | None:
     """Return the reply to somebody who bought machines where the clause is for computing power; None for others."""
     about = focus is not None and VOUCHER in tools and focus["clause"] == tools[VOUCHER].clause
-    return own_hardware(focus) if focus and about and buys_hardware(turn.question) and not turn.calculations else None
+    if not (focus and about and buys_hardware(turn.question)) or turn.calculations:
+        return None
+    return own_hardware(focus, computes=bool(any_of(cues().computes).search(plain(turn.question))))
 
 
 def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ from index.hit import ANSWERABLE
 _CLAUSE_NUMBER = re.compile(
     rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|(?:measure|clause|article|item)s?\s*(\d\d?)(?!\d)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
 )
+_NUMBER = re.compile(r"/m(\d+)$")
 _ABOUT_A_CLAUSE = frozenset({"who", "procedure", "eligible", "how_much", "what", "define", "premise", "which"})
 _OF_UNITS = frozenset({"who", "premise"})
 _SHORT = 14  # characters of a question that may lean on the one before without saying so
@@ -43,7 +44,21 @@ def first_look(turn: Turn) -> Calls:
         calls.append((_SEARCH, {"query": words, "context": with_places_alike(fold(turn.earlier[-1]), "")}))
     elif turn.earlier and leans(turn):
         calls.append((_SEARCH, {"query": turn.question, "context": turn.earlier[-1]}))
-    return calls + [("read_clause", {"clause": clause}) for clause in clause_numbers(turn.question)]
+    numbers = clause_numbers(turn.question) or beside_last(turn)
+    return calls + [("read_clause", {"clause": clause}) for clause in numbers]
+
+
+def beside_last(turn: Turn) -> list[str]:
+    """Return the number of the clause before or behind the one told last: 下一条; none for another question.
+
+    Where the turn before showed several clauses, the one before is one of these: none.
+    """
+    told = _NUMBER.search(turn.cited_clauses[-1]) if turn.cited_clauses else None
+    if told is None or len(turn.last_cited) > 1:
+        return []
+    said = plain(turn.question)
+    step = 1 if any_of(cues().next_clause).search(said) else -1 if any_of(cues().previous_clause).search(said) else 0
+    return [str(int(told[1]) + step)] if step else []
 
 
 def clause_numbers(question: str) -> list[str]:

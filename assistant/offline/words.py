@@ -20,6 +20,8 @@ class Cues(DataModel):
     detail_of_support: tuple[str, ...]
     counted: tuple[str, ...]
     """Each with the unit in a group."""
+    next_clause: tuple[str, ...]
+    previous_clause: tuple[str, ...]
     nth_of_several: tuple[str, ...]
     """One pattern for the first, one for the second, and so on."""
     here: tuple[str, ...]
@@ -30,6 +32,7 @@ class Cues(DataModel):
     speaks_of_own: tuple[str, ...]
     asks_support: tuple[str, ...]
     computing: tuple[str, ...]
+    computes: tuple[str, ...]
     contract: tuple[str, ...]
     elsewhere: tuple[str, ...]
     asks_anything: tuple[str, ...]
@@ -87,6 +90,7 @@ class Cues(DataModel):
     denies: tuple[str, ...]
     outsider: tuple[str, ...]
     asks_text: tuple[str, ...]
+    remarks: tuple[str, ...]
     asks_clause: tuple[str, ...]
     asks_whether: tuple[str, ...]
     lists_department: tuple[str, ...]

@@ -24,6 +24,7 @@ def amounts(reply: Reply) -> list[tuple[str, str]]:
         ("签了500万昇腾，能补多少？这事归谁管？", ["签了500万昇腾，能补多少？", "这事归谁管？"]),
         ("我们在滨江，做语音的。能申请吗", ["我们在滨江，做语音的。能申请吗"]),
         ("算力券", ["算力券"]),
+        ("①贴息归谁②开源奖给几家", ["①贴息归谁", "②开源奖给几家"]),
         ("利息全包，对吧", ["利息全包，对吧"]),
         ("能报吗？多少？谁管？何时？为何？", ["能报吗？多少？谁管？何时？为何？"]),
     ],
@@ -101,3 +102,20 @@ def test_a_greeting_before_a_question_is_not_answered(assistant: Assistant) -> N
     reply = ask(assistant, "哈喽，在不在呀，能听见吗，贴息那条归谁管")
     assert reply.status is Status.ANSWERED and "算策" not in reply.text
     assert {citation.clause for citation in reply.citations} == {"hz_ai_2024/m02"}
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("今天人不多吧。备案奖找谁", Status.ANSWERED),
+        ("公司倒闭了奖金要不要退,措施里有规定吗", Status.NOT_STATED),
+    ],
+)
+def test_small_talk_and_whether_the_text_says_so_are_no_questions_of_their_own(
+    assistant: Assistant, question: str, status: Status
+) -> None:
+    assert ask(assistant, question).status is status
+
+
+def test_machines_that_do_not_compute_are_not_stated(assistant: Assistant) -> None:
+    assert ask(assistant, "技改买机械臂，按设备款补几成").status in (Status.NOT_STATED, Status.OUT_OF_SCOPE)

@@ -27,6 +27,9 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
         (("这政策谁牵头", "话说回来，备案奖那条归哪几家管"), "m04"),
         (("深圳给不给开源社区发钱", "那杭州呢"), "m05"),
         (("what is the subsidy for model filing in Shanghai", "and in Hangzhou?"), "m04"),
+        (("第四条讲什么", "后面那条呢"), "m05"),
+        (("第四条讲什么", "再前一条"), "m03"),
+        (("what does measure 9 say", "and the next one?"), "m10"),
         (("Tell me about the interest subsidy", "how large does a project have to be"), "m02"),
     ],
 )
