@@ -18,8 +18,11 @@ def leans(turn: Turn) -> bool:
 
 
 def refers_back(turn: Turn) -> bool:
-    """Say whether the question is about the clause of the turn before: 它归谁管."""
-    return bool(turn.earlier) and bool(any_of(cues().refers_back).search(plain(turn.question)))
+    """Say whether the question is about the clause of the turn before: 它归谁管, 不说上海了，封顶多少."""
+    said = plain(turn.question)
+    dropped = any_of(cues().drops).search(said)
+    elsewhere = dropped is not None and any_of(cues().elsewhere).search(dropped[0])
+    return bool(turn.earlier) and bool(elsewhere or any_of(cues().refers_back).search(said))
 
 
 def one_of_several(turn: Turn) -> int | None:

@@ -28,6 +28,8 @@ _UNTOLD = 0.8
 """With this chance the clause with the policy's dates does not state what is asked: whether it will be extended."""
 _STATED_DATE = 0.3
 """The same for one that names an extension."""
+_OF_BOTH = frozenset({"overlap", "compare"})
+"""Kinds of question that hold the city's policy against a district's, and ask for none of the district's details."""
 Clause = dict[str, Any]
 
 
@@ -50,7 +52,8 @@ def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, lo
 def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
     """Say whether the words of a question ask for what the text cannot hold: an amount it lacks, a telephone."""
     contact = any_of(cues().asks_contact).search(plain(turn.question))
-    return lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(contact)
+    districts = kind not in _OF_BOTH and any_of(cues().district_policy).search(plain(turn.question))
+    return lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(contact or districts)
 
 
 def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:

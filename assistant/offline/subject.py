@@ -19,6 +19,7 @@ from assistant.offline.words import any_of, cues, department_in, plain
 from corpus.normalise import fold, with_places_alike
 from corpus.numerals import NUMERAL
 from index.hit import ANSWERABLE
+from index.tokenise import words
 
 _CLAUSE_NUMBER = re.compile(
     rf"第\s*([{NUMERAL}]+)\s*(?:条|项|点|款|个措施)|措施\s*([{NUMERAL}]+)|(?:measure|clause|article|item)s?\s*(\d\d?)(?!\d)|\bm(\d\d?)\b|[(]([一二三四五六七八九十]+)[)]"
@@ -31,6 +32,8 @@ _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NO_MATTER = 0.3  # a question for a clause's number without a hit of this score names no matter
 _SOME_MATTER = 0.2  # the same for a question on the support itself
 _UNTOLD = 0.3  # a question for dates that less is stated of than this is for no date of the policy's
+_NAMED = 0.5  # a clause whose heading is named is meant from this score on
+_JUDGED_NEAR = 0.4  # a question of a few words that is judged this near to answerable
 _CLEAR = 0.4  # a side of a comparison with a hit of this score is about that clause
 _CLOSING = "closing"  # the clause on other policies and dates
 Calls = list[tuple[str, Arguments]]
@@ -137,11 +140,32 @@ def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]
         return turn.cited_clauses[-1] if turn.cited_clauses else _CLOSING
     if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
         return None if sure and found["kinds"]["overlap"] < SURE_SCORE else _CLOSING
+    if _still_there(turn, found) or _asks_its_condition(turn, found):
+        return turn.cited_clauses[-1] if _still_there(turn, found) else str(found["hits"][0]["clause"])
     if sure:
         return None
     if turn.cited_clauses and not turn.awaiting and _is_short(turn.question) and _goes_on(turn, found):
         return turn.cited_clauses[-1]
     return tools[VOUCHER].clause if VOUCHER in tools and is_about_computing(turn.question) else None
+
+
+def _still_there(turn: Turn, found: dict[str, Any]) -> bool:
+    """Say whether a question that carries on may as well be about the clause told last as about what is found."""
+    hits = own_search(turn)["hits"]
+    if not hits or not turn.cited_clauses or turn.awaiting or not leans(turn):
+        return False
+    last, best = turn.cited_clauses[-1], hits[0]["score"]
+    score = next((hit["score"] for hit in hits if hit["clause"] == last), 0.0)
+    return bool(found["hits"][0]["clause"] != last and best < SURE_SCORE and score >= max(_SOME_MATTER, best / 2))
+
+
+def _asks_its_condition(turn: Turn, found: dict[str, Any]) -> bool:
+    """Say whether a question names a clause by its heading and asks for its condition in a few words."""
+    said, hits = plain(turn.question), found["hits"]
+    if not hits or hits[0]["score"] < _NAMED or not _JUDGED_NEAR <= found["answerable"] < ANSWERABLE:
+        return False
+    named = any(word in said for word in words(fold(hits[0]["label"])) if len(word) > 1)
+    return named and bool(any_of(cues().asks_condition).search(said)) and not any_of(cues().elsewhere).search(said)
 
 
 def _is_short(question: str) -> bool:

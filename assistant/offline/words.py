@@ -16,6 +16,8 @@ class Cues(DataModel):
 
     leans_on_earlier: tuple[str, ...]
     refers_back: tuple[str, ...]
+    drops: tuple[str, ...]
+    district_policy: tuple[str, ...]
     asks_of_text: tuple[str, ...]
     detail_of_support: tuple[str, ...]
     counted: tuple[str, ...]

@@ -30,6 +30,7 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
         (("第四条讲什么", "后面那条呢"), "m05"),
         (("第四条讲什么", "再前一条"), "m03"),
         (("what does measure 9 say", "and the next one?"), "m10"),
+        (("备案奖归谁管", "苏州有吗", "先不管苏州，看什么费用来奖"), "m04"),
         (("Tell me about the interest subsidy", "how large does a project have to be"), "m02"),
     ],
 )
@@ -48,3 +49,13 @@ def test_only_a_turn_about_another_city_is_come_back_from() -> None:
     assert returns_here(Turn("那杭州的呢", earlier=("宁波有没有算力券",)))
     assert not returns_here(Turn("那杭州的呢", earlier=("有没有算力券",)))
     assert not returns_here(Turn("杭州和宁波哪个多", earlier=("宁波有没有算力券",)))
+
+
+def test_a_follow_up_that_may_be_about_the_clause_told_last_stays_there(assistant: Assistant) -> None:
+    reply = ask(assistant, "what does measure 11 ask the districts to do", "and the funds, whom shall they back?")
+    assert reply.citations[0].clause == "hz_ai_2024/m11"
+
+
+def test_the_policies_of_the_districts_are_not_stated_but_how_they_overlap_is(assistant: Assistant) -> None:
+    assert ask(assistant, "区里自己的补贴政策细则").status is Status.NOT_STATED
+    assert ask(assistant, "区里自己的政策和市里的能叠加吗").status is Status.ANSWERED
