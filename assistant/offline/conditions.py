@@ -69,8 +69,14 @@ def _events(said: Said, text: str) -> Iterator[tuple[str, bool]]:
             yield "", False
             continue
         for found in any_of(said.named).finditer(stretch):
-            before, after = stretch[: found.start()], stretch[found.end() :]
+            before, after = stretch[: found.start()], _up_to_next(stretch[found.end() :])
             if any_of(words.denied_before).search(before) or any_of(words.denied_after).search(after):
                 yield found[0], False
             elif any_of(words.affirmed_before).search(before) or any_of(words.affirmed_after).search(after):
                 yield found[0], True
+
+
+def _up_to_next(text: str) -> str:
+    """Return a text up to the next thing that is a condition: in 自研模型的备案被退回 it is 备案 that was returned."""
+    named = any_of(tuple(name for said in condition_words().fields.values() for name in said.named)).search(text)
+    return text[: named.start()] if named else text

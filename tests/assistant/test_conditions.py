@@ -18,6 +18,7 @@ LOAN = ("planned_compute_project", "partner_bank_loan")
     ("text", "conditions", "unmet"),
     [
         ("备案被退回来了，评测花了35万", FILING, ["model_filed"]),
+        ("自研模型的备案被退回来重报了", FILING, ["model_filed"]),
         ("网信办那边还没批下来", FILING, ["model_filed"]),
         ("not filed with the CAC yet", FILING, ["model_filed"]),
         ("模型不是自研的", FILING, ["self_developed_model"]),
