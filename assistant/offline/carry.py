@@ -15,7 +15,7 @@ from assistant.offline.words import any_of, cues, plain
 
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
 _NEAR = 0.15  # a clause with this score may be the one that a turn comes back to
-_AMOUNT = 0.25  # with this chance a question that names no matter is for the amount
+_AMOUNT = 0.2  # with this chance a question that names no matter is for the amount
 _OTHER_KINDS = frozenset({"who", "overlap", "procedure", "list", "date", "define"})
 
 
