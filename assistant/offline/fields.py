@@ -66,7 +66,9 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
     for position, value in enumerate(values):
         before = values[position - 1].end if position else 0
         name, distance = _field_of(value, question, before, fields)
-        missing = bool(name) and fields[name].received and _is_missing(question, value)
+        if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
+            continue  # how much has come in is not said
+        missing = bool(name) and fields[name].received and _is_missing(question, values[position:])
         agreed = any_of(slots().not_yet).search(plain(question[before : value.start]))
         if name and len(values) > 1 and (agreed or missing):
             distance += NOT_YET
@@ -80,9 +82,12 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
     return wishes
 
 
-def _is_missing(question: str, value: Value) -> bool:
-    """Say whether an amount is said not to have come in: 500万还没到账; 批了1000万，一分钱都没到账."""
-    return bool(any_of(slots().none_received).search(plain(question[value.end :])))
+def _is_missing(question: str, values: list[Value]) -> bool:
+    """Say whether the first amount is said not to have come in: 500万还没到账; 总共1000万，到了500万."""
+    value, *later = values
+    if any_of(slots().none_received).search(plain(question[value.end :])):
+        return True
+    return bool(later and any_of(slots().then_received).search(plain(question[value.end : later[0].start])))
 
 
 def _yields(wish: Wish, wishes: list[Wish]) -> bool:

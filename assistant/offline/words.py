@@ -155,6 +155,8 @@ class Slots(DataModel):
     first_one: tuple[str, ...]
     not_yet: tuple[str, ...]
     none_received: tuple[str, ...]
+    partly_received: tuple[str, ...]
+    then_received: tuple[str, ...]
     earlier_year: tuple[str, ...]
     never_claimed: tuple[str, ...]
     own_hardware: tuple[str, ...]

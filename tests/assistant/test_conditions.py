@@ -95,3 +95,20 @@ def test_an_amount_is_held_to_the_conditions_over_a_conversation(
 )
 def test_only_money_that_has_come_in_is_matched(question: str, received: str) -> None:
     assert read_fields("rnd_matching", question, "") == {"received_funds_yuan": received}
+
+
+@pytest.mark.parametrize(
+    ("said", "received"),
+    [
+        ("国家级项目总共1200万，到账只有一半，能配套多少", None),
+        ("国家专项1000万才拨了三成，配多少", None),
+        ("省里给的800万只到位了一部分", None),
+        ("国家课题1000万，到了500万，能配多少", "5000000"),
+        ("合同额900万，账上进来600万，配多少", "6000000"),
+        ("省里重点研发给了700万，其中已经打过来的有250万", "2500000"),
+        ("国家课题到账300万，又到账200万", "5000000"),
+        ("国家课题1200万到账，按25%给多少", "12000000"),
+    ],
+)
+def test_of_a_total_only_what_has_come_in_counts(said: str, received: str | None) -> None:
+    assert read_fields("rnd_matching", said, "").get("received_funds_yuan") == received
