@@ -23,7 +23,7 @@ VECTOR_SCALE = 2.0
 class Recipe:
     """What training may vary; chosen on the bank's tune part."""
 
-    nets: int = 2
+    nets: int = 3
     hidden: int = 64
     epochs: int = 10
     batch: int = 256
