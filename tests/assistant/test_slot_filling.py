@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from assistant.offline.categories import find_categories
-from assistant.offline.slot_filling import fill, has_figures
+from assistant.offline.slot_filling import fill, given, has_figures
 from assistant.offline.turn import Call, Turn
 
 
@@ -89,3 +89,8 @@ def test_categories_are_found_with_their_places() -> None:
         "other"
     }
     assert find_categories("我们做A轮融资，用Atlas A2") == []
+
+
+@pytest.mark.parametrize("said", ["打错字，是一百万不是一千万", "打錯字，係一百萬唔係一千萬", "不是一千万，是一百万"])
+def test_a_number_that_is_taken_back_is_no_further_contract(said: str) -> None:
+    assert [contract["amount_yuan"] for contract in given("compute_voucher", said)["contracts"]] == ["1000000"]
