@@ -18,6 +18,8 @@ _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七
 _MOST_COPIES = 50
 _PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
 _BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
+_TENTHS = re.compile(r"([一二两三四五六七八九\d])成")
+_WHOLE_TENTHS = 10
 _UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
 """Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 _YEAR = re.compile(r"(20\d\d)年")
@@ -69,15 +71,19 @@ def placed(question: str, contracts: int) -> list[int]:
 def split_anew(base: Inputs, question: str) -> list[Inputs]:
     """Return the contracts of the turn before in new shares, said without the unit: 改成昇腾七百、H800三百 of 1000万.
 
-    Empty unless the bare numbers, one for each kind of computing power, share out the very sum spoken of before.
+    Empty unless the bare numbers or tenths, one for each kind of computing power, share out the very sum of before.
     """
     amounts = [contract["amount_yuan"] for contract in base.get("contracts") or []]
     mentions = find_categories(question)
     if None in amounts or any("-" in amount for amount in amounts) or len(mentions) < 2:
         return []
-    numbers = _beside(question, [at for at, _ in mentions])
+    places = [at for at, _ in mentions]
+    numbers = _beside(question, places)
     whole, shares = sum(map(Decimal, amounts)), sum(numbers)
-    if not shares or whole / shares not in _UNITS:
+    tenths = [parse_numeral(number) for number in _beside_each(question, places, _TENTHS)]
+    if sum(tenths) == _WHOLE_TENTHS:  # 国产占八成，进口两成
+        numbers, shares = [*map(Decimal, tenths)], Decimal(_WHOLE_TENTHS)
+    elif not shares or whole / shares not in _UNITS:
         return []
     return [
         {"amount_yuan": f"{number * whole / shares:f}", "category": category}
@@ -87,12 +93,16 @@ def split_anew(base: Inputs, question: str) -> list[Inputs]:
 
 def _beside(question: str, places: list[int]) -> list[Decimal]:
     """Return the bare number behind each place and before the next, or else before each; empty where one has none."""
+    return [_decimal(number) for number in _beside_each(question, places, _BARE_NUMBER)]
+
+
+def _beside_each(question: str, places: list[int], pattern: re.Pattern[str]) -> list[str]:
     folded = fold(question)
-    behind = [_BARE_NUMBER.findall(folded[at:until]) for at, until in pairwise([*places, len(folded)])]
-    before = [_BARE_NUMBER.findall(folded[since:at]) for since, at in pairwise([0, *places])]
+    behind = [pattern.findall(folded[at:until]) for at, until in pairwise([*places, len(folded)])]
+    before = [pattern.findall(folded[since:at]) for since, at in pairwise([0, *places])]
     if all(behind):
-        return [_decimal(numbers[0]) for numbers in behind]
-    return [_decimal(numbers[-1]) for numbers in before] if all(before) else []
+        return [found[0] for found in behind]
+    return [found[-1] for found in before] if all(before) else []
 
 
 def _decimal(number: str) -> Decimal:

@@ -148,6 +148,15 @@ def test_bare_shares_count_only_where_they_make_up_the_whole() -> None:
     )
 
 
+def test_tenths_share_out_the_sum_of_before() -> None:
+    said = [(one["amount_yuan"], one["category"]) for one in split_anew(TWO, "记反了，A100三成，海光七成")]
+    assert [(Decimal(amount), category) for amount, category in said] == [
+        (Decimal(3_000_000), "other"),
+        (Decimal(7_000_000), "domestic"),
+    ]
+    assert not split_anew(TWO, "国产补三成，进口补两成吗")
+
+
 def test_a_tool_may_be_given_such_shares_and_no_others() -> None:
     said = ["一份合同1000万", "改成昇腾七百、英伟达三百"]
     check_arguments({"contracts": [{"amount_yuan": "7000000"}, {"amount_yuan": "3000000"}]}, said)
