@@ -131,6 +131,7 @@ def doubts(question: str) -> bool:
 
 def test_corrections_and_suppositions_are_no_doubts() -> None:
     assert doubts("算错了吧") and doubts("人家说能补四成，是吗") and doubts("是不是该按三成")
+    assert doubts("国产不是三成，进口不是两成吗")
     assert not doubts("我说错了，是 900 万") and not doubts("要是只有两成呢") and not doubts("又签了一份")
 
 
