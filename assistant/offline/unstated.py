@@ -24,6 +24,7 @@ _ABOUT = 0.3
 _STOPS = " ,，。.?？!！"
 _STOP = re.compile(r"[,，。.?？!！;；]")
 _DENIED = 10  # characters behind 没 that it may deny
+_TORN = 0.4  # a clause with a smaller score is one of several
 _OFTEN = 3  # times that a clause has a word of one character, such as 券, to be named by it
 _TELLING = 2  # characters of a word that names something
 
@@ -66,17 +67,21 @@ def denies_condition(question: str, clause: Mapping[str, Any]) -> bool:
 
 
 def named_hit(question: str, found: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the clause that a question names in so many words, where the closing is found and does not state it.
+    """Return the clause that a question names in so many words, where what is found first does not state it.
 
-    What the text says of no clause in particular (stamps, days, papers) is held to be the closing's matter.
+    What the text says of no clause in particular (stamps, days, papers) is held to be the closing's matter; and of
+    several clauses that are about as likely the one named is meant.
     """
     hits: list[dict[str, Any]] = found["hits"]
-    if not hits or not hits[0]["clause"].endswith("/closing") or untold(found, hits[0]) < _LIKELY:
+    if not hits or untold(found, hits[0]) < _LIKELY:
+        return None
+    general = hits[0]["clause"].endswith("/closing")
+    if not general and hits[0]["score"] >= _TORN:
         return None
     title = fold(found["policy"]["title"])
     said = plain(question)
     named = {word for word in words(said) if len(word) >= _TELLING and word not in title}
-    for hit in hits[1:]:
+    for hit in hits[1:] if general else hits:
         label, others = fold(hit["label"]), "".join(_body(other) for other in hits if other is not hit)
         own = {said[at : at + _TELLING] for at in range(len(said) - 1)}
         own |= {word for word in words(said) if _body(hit).count(word) >= _OFTEN}
