@@ -94,3 +94,9 @@ def test_categories_are_found_with_their_places() -> None:
 @pytest.mark.parametrize("said", ["打错字，是一百万不是一千万", "打錯字，係一百萬唔係一千萬", "不是一千万，是一百万"])
 def test_a_number_that_is_taken_back_is_no_further_contract(said: str) -> None:
     assert [contract["amount_yuan"] for contract in given("compute_voucher", said)["contracts"]] == ["1000000"]
+
+
+def test_a_bound_that_a_number_keeps_below_is_not_that_number() -> None:
+    assert given("filing_award", "备案花了没超过50万，是38万")["costs_yuan"] == "380000"
+    assert "total_investment_yuan" not in given("loan_interest", "总投资不到5000万的项目，贷款3000万")
+    assert given("loan_interest", "总投资不低于5000万的项目，贷款3000万")["total_investment_yuan"] == "50000000"
