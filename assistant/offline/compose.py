@@ -9,14 +9,17 @@ from assistant.offline.criteria import criterion
 from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
 from assistant.offline.follow_up import disputes
 from assistant.offline.kinds import compares, other_side
+from assistant.offline.left_out import units_of, units_without_details, unstated
 from assistant.offline.listing import listed
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.projects import added_up
 from assistant.offline.stated import is_stated, lacks_amount
+from assistant.offline.subject import clause_numbers
 from assistant.offline.turn import ADD_UP, Turn
+from assistant.offline.unsaid import unsaid_details
 from assistant.offline.unstated import asks_beyond, asks_threshold, denies_condition
-from assistant.offline.words import any_of, cues, plain, replies
+from assistant.offline.words import any_of, cues, plain, replies, say
 from index.hit import ANSWERABLE, likeliest_kind
 
 SURE = 0.7
@@ -35,11 +38,6 @@ _CLEAR_FACT = 0.4
 _SECOND_FACT = 0.3
 """A second fact with this share is told as well."""
 Clause = dict[str, Any]
-
-
-def say(text: str, /, **values: str) -> str:
-    """Return a reply text with its places filled in."""
-    return replies().texts[text].format(**values)
 
 
 def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDraft:
@@ -101,11 +99,16 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
         kind = "what"
     if kind == "define" and denies_condition(turn.question, focus):
         kind = "eligible"
-    stated = is_stated(turn, found, focus, kind, looked_up=looked_up)
-    told = stated or lacks_amount(focus, kind)
-    parts = [_main(turn, found, focus, kind) if told else _unstated(turn, focus, kind)]
     second = _second(turn, found, focus, kind)
-    if second:
+    shown = [focus, *([second] if second else [])]
+    if draft := units_without_details(turn, shown, list(replies().suggestions["clause"])):
+        return draft
+    stated = is_stated(turn, found, focus, kind, looked_up=looked_up)
+    told = stated or (lacks_amount(focus, kind) and not unsaid_details(turn.question, focus))
+    parts = [_main(turn, found, focus, kind) if told else unstated(turn, found, focus, kind)]
+    if second and kind == "who" and second["units"]:
+        parts.append(units_of(second))
+    elif second:
         parts.append(say("also", name=name_of(second), sentences=_told(turn, found, second, kind)))
     if kind == "eligible" and stated:
         parts += [*_amount_too(focus), say("eligibility_note")]
@@ -167,7 +170,7 @@ def _subject(turn: Turn, kind: str) -> str:
 
 def _who(turn: Turn, focus: Clause) -> str:
     if focus["units"]:
-        return say("who", name=name_of(focus), units="、".join(focus["units"]), ref=focus["units_ref"])
+        return units_of(focus)
     return say("who_lead", sentences=pick(turn.question, focus, "who"))
 
 
@@ -188,11 +191,6 @@ def _corrected(turn: Turn, found: dict[str, Any], focus: Clause) -> str:
     return _premise(turn, focus, _told(turn, found, focus, "premise"), worked)
 
 
-def _unstated(turn: Turn, focus: Clause, kind: str) -> str:
-    name = "undefined" if kind == "define" else "not_stated"
-    return say(name, name=name_of(focus), sentences=pick(turn.question, focus, kind, limit=1))
-
-
 def _units(focus: Clause, template: str) -> str:
     return say(template, units="、".join(focus["units"]), ref=focus["units_ref"])
 
@@ -205,7 +203,7 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     if compares(turn, found) and (side := other_side(turn, focus)):
         return side
     others = [hit for hit in found["hits"] if hit["clause"] != focus["clause"]]
-    if not others or read or focus["clause"] != found["hits"][0]["clause"]:
+    if not others or focus["clause"] != found["hits"][0]["clause"] or clause_numbers(turn.question):
         return None
     wanted = 0.15 if kind in ("compare", "portfolio") else 0.3
     return dict(others[0]) if others[0]["score"] >= wanted else None

@@ -10,7 +10,7 @@ from functools import cache
 
 from pypinyin import lazy_pinyin
 
-from assistant.offline.words import any_of, cues
+from assistant.offline.words import any_of, cues, plain
 from corpus.data_file import DataModel, read_yaml
 from corpus.normalise import TERMS, fold, with_places_alike
 from index.tokenise import words
@@ -19,6 +19,7 @@ _OUTSIDE = "外地"
 _LONGEST = 4
 """Characters of a word, or Latin words of one in pinyin."""
 _HAN = re.compile(r"[㐀-鿿]+")
+_PIECE = re.compile(r"(?<=[,，。;；!！?？])")
 _LATIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 
 
@@ -47,9 +48,28 @@ def from_outside(question: str) -> str:
 
     温州的企业能领杭州的券吗 is no question on Wenzhou's policy.
     """
-    marked = with_places_alike(fold(question), _OUTSIDE)
-    here = any_of(cues().here).search(marked) and not any_of(cues().compares).search(marked)
-    return marked if here and marked != fold(question) and any_of(cues().outsider).search(marked) else question
+    folded = fold(question)
+    marked = with_places_alike(folded, _OUTSIDE)
+    if marked == folded:
+        return question
+    here = any_of(cues().here).search(marked) or any_of(cues().yours).search(marked)
+    if here and any_of(cues().outsider).search(marked) and not any_of(cues().compares).search(marked):
+        return marked
+    return _without_own_place(question)
+
+
+def _without_own_place(question: str) -> str:
+    """Return a question without the place that somebody only speaks from: 归哪个局管？我在台北打电话要找谁.
+
+    Where support is spoken of behind the place it may be that place's own: 我在深圳，有没有算力券.
+    """
+    pieces = _PIECE.split(question)
+    for at, piece in enumerate(pieces):
+        marked = with_places_alike(fold(piece), _OUTSIDE)
+        supported = any_of(cues().asks_support).search(plain("".join(pieces[at:])))
+        if any_of(cues().speaks_from).search(marked) and not supported:
+            pieces[at] = any_of(cues().speaks_from).sub("", marked)
+    return "".join(pieces)
 
 
 def heard(text: str) -> str:

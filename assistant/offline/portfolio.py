@@ -6,6 +6,7 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.pick import name_of
 from assistant.offline.turn import Turn
+from assistant.offline.unsaid import asks_unsaid
 from assistant.offline.words import plain, replies
 from index.hit import UNSTATED, likeliest_kind
 
@@ -29,6 +30,8 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
         return False
     if kind == "portfolio":
         return True
+    if asks_unsaid(turn.question):
+        return False
     untold = found["facts"].get(found["hits"][0]["clause"], {}).get(UNSTATED, 0.0)
     stated = (found["stated"] >= _STATED and untold < _DETAIL) or (kind == "how_much" and untold < _UNTOLD)
     return scores[0] < _vague(turn) and kind in _WANTING and found["answerable"] >= _PERHAPS and stated

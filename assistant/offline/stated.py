@@ -3,7 +3,9 @@
 from typing import Any
 
 from assistant.offline.kinds import other_side
+from assistant.offline.left_out import traits_left_out
 from assistant.offline.turn import Turn
+from assistant.offline.unsaid import unsaid_details
 from assistant.offline.unstated import (
     asks_beyond,
     asks_threshold,
@@ -17,7 +19,7 @@ from assistant.offline.words import any_of, cues, plain
 STATED = 0.45
 """Below it the text does not say what is asked."""
 STATED_AMOUNT = 0.25
-"""The same for questions on amounts: the text mostly has one."""
+"""The same for questions on amounts and, in so many words, on units: the text mostly has them."""
 FACT_SHARE = 0.5
 """How much the fact head has to say on it; chosen on the bank's tune part."""
 _MAYBE_STATED = 0.35
@@ -44,16 +46,18 @@ def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, lo
     if in_force or _clearly_stated(turn, found, focus, kind) or (looked_up and stands_in(turn.question, focus)):
         return True
     told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
+    if kind == "who" and focus["units"] and any_of(cues().asks_unit).search(plain(turn.question)):
+        return bool(told >= STATED_AMOUNT)
     if looked_up or kind in ("who", "which", "list", "overlap", "premise"):
         return bool(told >= _MAYBE_STATED)
     return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
 
 
 def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
-    """Say whether the words of a question ask for what the text cannot hold: an amount it lacks, a telephone."""
-    contact = any_of(cues().asks_contact).search(plain(turn.question))
+    """Say whether the words of a question ask for what the text leaves out: an amount, a telephone, 外资."""
+    left_out = unsaid_details(turn.question, focus) or traits_left_out(turn, focus, kind)
     districts = kind not in _OF_BOTH and any_of(cues().district_policy).search(plain(turn.question))
-    return lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(contact or districts)
+    return lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(left_out or districts)
 
 
 def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:

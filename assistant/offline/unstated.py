@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.offline.pick import figures_of
+from assistant.offline.unsaid import asks_unsaid
 from assistant.offline.words import any_of, cues, plain
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
@@ -103,4 +104,5 @@ def asks_beyond(question: str, found: Mapping[str, Any]) -> bool:
     score = found["hits"][0]["score"] if found["hits"] else 0.0
     if any_of(cues().detail_of_support).search(said) or (any_of(cues().counted).search(said) and score >= _ABOUT):
         return True
-    return bool(answerable >= _PERHAPS and any_of(cues().asks_of_text).search(said))
+    of_support = any_of(cues().asks_support).search(said) and asks_unsaid(question)
+    return bool(answerable >= _PERHAPS and (of_support or any_of(cues().asks_of_text).search(said)))

@@ -86,11 +86,13 @@ class Cues(DataModel):
     more_than: tuple[str, ...]
     less_than: tuple[str, ...]
     compares: tuple[str, ...]
-    asks_contact: tuple[str, ...]
+    asks_unit: tuple[str, ...]
     asks_wording: tuple[str, ...]
     of_the_whole: tuple[str, ...]
     denies: tuple[str, ...]
     outsider: tuple[str, ...]
+    yours: tuple[str, ...]
+    speaks_from: tuple[str, ...]
     asks_text: tuple[str, ...]
     remarks: tuple[str, ...]
     asks_clause: tuple[str, ...]
@@ -208,6 +210,11 @@ def slots() -> Slots:
 def replies() -> Replies:
     """Return the reply texts."""
     return read_yaml(FOLDER / "replies.yaml", Replies)
+
+
+def say(text: str, /, **values: str) -> str:
+    """Return a reply text with its places filled in."""
+    return replies().texts[text].format(**values)
 
 
 def plain(text: str) -> str:
