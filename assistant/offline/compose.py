@@ -20,7 +20,7 @@ from assistant.offline.turn import ADD_UP, Turn
 from assistant.offline.unsaid import unsaid_details
 from assistant.offline.unstated import asks_beyond, asks_threshold, denies_condition
 from assistant.offline.words import any_of, cues, plain, replies, say
-from index.hit import ANSWERABLE, likeliest_kind
+from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
 SURE = 0.7
 """Below it the reply says its doubt."""
@@ -35,6 +35,8 @@ _AIMED = 0.35
 """Plain words that hold less of what the question shares with the clause do not answer it."""
 _CLEAR_FACT = 0.4
 """A fact with this share of the chances is the one asked for."""
+_SURELY = 0.6
+"""With this chance a fact is asked for and not the unit, whoever asks for a who."""
 _SECOND_FACT = 0.3
 """A second fact with this share is told as well."""
 Clause = dict[str, Any]
@@ -95,10 +97,7 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
 
 def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> ReplyDraft:
     looked_up = len(turn.question) <= _KEYWORDS and not any_of(cues().asks_anything).search(plain(turn.question))
-    if looked_up and kind != "who":
-        kind = "what"
-    if kind == "define" and denies_condition(turn.question, focus):
-        kind = "eligible"
+    kind = _meant(turn, found, focus, "what" if looked_up and kind != "who" else kind)
     second = _second(turn, found, focus, kind)
     shown = [focus, *([second] if second else [])]
     if draft := units_without_details(turn, shown, list(replies().suggestions["clause"])):
@@ -106,23 +105,40 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     stated = is_stated(turn, found, focus, kind, looked_up=looked_up)
     told = stated or (lacks_amount(focus, kind) and not unsaid_details(turn.question, focus))
     parts = [_main(turn, found, focus, kind) if told else unstated(turn, found, focus, kind)]
-    if second and kind == "who" and second["units"]:
-        parts.append(units_of(second))
-    elif second:
-        parts.append(say("also", name=name_of(second), sentences=_told(turn, found, second, kind)))
+    if found["answerable"] < SURE and not turn.results("read_clause"):
+        parts.append(say("doubt"))
+    parts += [_beside(turn, found, second, kind)] if second else []
     if kind == "eligible" and stated:
         parts += [*_amount_too(focus), say("eligibility_note")]
     if focus["units"] and (kind != "who" or not stated):
         parts.append(_units(focus, "units" if stated else "ask_units"))
-    if found["answerable"] < SURE and not turn.results("read_clause"):
-        parts.insert(0, say("doubt"))
     return _draft("answered" if stated else "not_stated", "\n".join(parts), "clause")
+
+
+def _meant(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:
+    """Return the kind that a question is of in the light of its clause; a who is not always for the unit."""
+    if kind == "define" and denies_condition(turn.question, focus):
+        return "eligible"
+    if kind != "who" or any_of(cues().asks_unit).search(plain(turn.question)):
+        return kind
+    if any_of(cues().asks_recipient).search(plain(turn.question)):
+        return "eligible" if "who" in facts_asked(found, focus) else "what"
+    facts = found["facts"].get(focus["clause"], {})
+    best = max(facts, key=lambda fact: facts[fact], default=UNSTATED)
+    return "what" if best in focus["plain"] and facts[best] >= _SURELY else kind
+
+
+def _beside(turn: Turn, found: dict[str, Any], second: Clause, kind: str) -> str:
+    """Tell of a second clause what the question asks of the first."""
+    if kind == "who" and second["units"]:
+        return units_of(second)
+    return say("also", name=name_of(second), sentences=_told(turn, found, second, kind))
 
 
 def _main(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:
     name = name_of(focus)
     if kind == "who":
-        return _who(turn, focus)
+        return _who(turn, found, focus)
     told = _told(turn, found, focus, kind)
     if kind == "which":
         return say("which", name=name, sentences=told)
@@ -168,10 +184,10 @@ def _subject(turn: Turn, kind: str) -> str:
     return _SUBJECTS.get(kind, "what")
 
 
-def _who(turn: Turn, focus: Clause) -> str:
+def _who(turn: Turn, found: dict[str, Any], focus: Clause) -> str:
     if focus["units"]:
         return units_of(focus)
-    return say("who_lead", sentences=pick(turn.question, focus, "who"))
+    return say("says", name=name_of(focus), sentences=_told(turn, found, focus, "who"))
 
 
 def _premise(turn: Turn, focus: Clause, sentences: str, known: frozenset[Decimal] = frozenset()) -> str:

@@ -87,6 +87,7 @@ class Cues(DataModel):
     less_than: tuple[str, ...]
     compares: tuple[str, ...]
     asks_unit: tuple[str, ...]
+    asks_recipient: tuple[str, ...]
     asks_wording: tuple[str, ...]
     of_the_whole: tuple[str, ...]
     denies: tuple[str, ...]
