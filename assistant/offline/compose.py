@@ -9,6 +9,7 @@ from assistant.offline.criteria import criterion
 from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
 from assistant.offline.follow_up import disputes
 from assistant.offline.kinds import compares, other_side
+from assistant.offline.layout import layout_asked
 from assistant.offline.left_out import units_of, units_without_details, unstated
 from assistant.offline.listing import listed
 from assistant.offline.pick import figures_of, name_of, pick, told_by
@@ -53,7 +54,8 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     rows = turn.results("list_measures")
     unlimited = turn.done("list_measures", {}) is not None and criterion(turn) is None
     everything = unlimited and asks_for_everything(turn, found)
-    beyond = asks_beyond(turn.question, found) or asks_whether_in_force(turn.question, found["answerable"])
+    placed = bool(rows) and layout_asked(turn.question) is not None
+    beyond = placed or asks_beyond(turn.question, found) or asks_whether_in_force(turn.question, found["answerable"])
     if focus is None or (found["answerable"] < ANSWERABLE and not worked and not everything and not beyond):
         return _draft("out_of_scope", say("out_of_scope", title=found["policy"]["title"]), "nothing_found")
     year = outside_life(turn.question, found["policy"], dated=kind == "date")
@@ -117,6 +119,8 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
 
 def _meant(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:
     """Return the kind that a question is of in the light of its clause; a who is not always for the unit."""
+    if layout_asked(turn.question):
+        return "who" if any_of(cues().asks_unit).search(plain(turn.question)) else "what"
     if kind == "define" and denies_condition(turn.question, focus):
         return "eligible"
     if kind != "who" or any_of(cues().asks_unit).search(plain(turn.question)):
@@ -155,6 +159,8 @@ def _amount_too(focus: Clause) -> list[str]:
 
 def _told(turn: Turn, found: dict[str, Any], clause: Clause, kind: str) -> str:
     """Return what a clause answers: the facts asked for, the plain words that fit the question, or its sentences."""
+    if layout_asked(turn.question) and "what" in clause["plain"]:
+        return f"{clause['plain']['what']['text']}{clause['plain']['what']['ref']}"
     if asked := ["who"] if asks_threshold(turn.question, clause) else facts_asked(found, clause):
         return "".join(f"{clause['plain'][fact]['text']}{clause['plain'][fact]['ref']}" for fact in asked)
     sentences = pick(turn.question, clause, kind)

@@ -5,6 +5,8 @@ from typing import Any
 from assistant.draft import ReplyDraft
 from assistant.offline.criteria import Row, criterion, most
 from assistant.offline.kinds import top_kind
+from assistant.offline.layout import layout_asked
+from assistant.offline.layout_told import chapter_head, list_line, told_by_place
 from assistant.offline.portfolio import asks_for_everything
 from assistant.offline.tool import Arguments
 from assistant.offline.turn import Turn
@@ -24,7 +26,10 @@ def listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
     """Return what to list by; None where the question asks for no list."""
     if turn.results("read_clause"):
         return None
-    said = plain(turn.question)
+    return {} if layout_asked(turn.question) else _listing_by(turn, found, plain(turn.question))
+
+
+def _listing_by(turn: Turn, found: dict[str, Any], said: str) -> Arguments | None:
     if by := criterion(turn):
         return None if by.broad and _has_own_matter(said, found) else {}
     department = department_in(turn.question)
@@ -84,6 +89,8 @@ def _names(said: str, heading: str, title: str) -> bool:
 def listed(turn: Turn, rows: list[Row]) -> ReplyDraft | None:
     """Write a list of measures, each with its responsible units or what it goes by; None where no list is meant."""
     texts = replies().texts
+    if place := layout_asked(turn.question):
+        return None if turn.results("read_clause") else told_by_place(place, rows)
     by = criterion(turn)
     wanted = by.choose(rows) if by else rows
     if not wanted and by and by.guess:
@@ -95,15 +102,15 @@ def listed(turn: Turn, rows: list[Row]) -> ReplyDraft | None:
             none = f"{texts['list_none']}\n{_told(best, 'amount')}"
         return ReplyDraft(status="not_stated", text=none, suggestions=list(replies().suggestions["nothing_found"]))
     facts = [next(iter(by.facts(row)), "") if by else "" for row in wanted]
-    lines = [_told(row, fact) if fact else _line(row) for row, fact in zip(wanted, facts, strict=True)]
-    text = "\n".join([texts["list_found"], *lines])
+    lines = [_told(row, fact) if fact else list_line(row) for row, fact in zip(wanted, facts, strict=True)]
+    text = "\n".join([_head(turn, wanted), *lines])
     return ReplyDraft(status="answered", text=text, suggestions=list(replies().suggestions["clause"]))
 
 
-def _line(row: Row) -> str:
-    marker, _, heading = str(row["label"]).partition(" ")
-    units = "、".join(row["units"])
-    return replies().texts["list_item"].format(marker=marker, heading=heading, units=units, ref=row["units_ref"])
+def _head(turn: Turn, rows: list[Row]) -> str:
+    """Return what a list begins with; one of a single chapter says which, and how many they are."""
+    by_chapter = any(call.name == "list_measures" and call.arguments.get("chapter") for call in turn.calls)
+    return chapter_head(rows) if by_chapter else replies().texts["list_found"]
 
 
 def _told(row: Row, fact: str) -> str:

@@ -15,6 +15,8 @@ from assistant.offline.dates import outside_life
 from assistant.offline.follow_up import knows_not
 from assistant.offline.holding import held_to_conditions
 from assistant.offline.kinds import compares, other_side, top_kind
+from assistant.offline.layout import layout_asked
+from assistant.offline.layout_told import clause_there
 from assistant.offline.listing import listing
 from assistant.offline.measures_again import all_again
 from assistant.offline.parts import group, join, rambles, split
@@ -100,10 +102,24 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := _calls(turn, found, focus, tools)):
         return calls
+    if lists := _list_first(turn, found):
+        return lists
+    return _hardware(turn, focus, tools) or compose(turn, found, focus)
+
+
+def _list_first(turn: Turn, found: dict[str, Any]) -> list[tuple[str, Arguments]]:
+    """List the measures that are asked for, then read the one that stands at the place asked for."""
     listed = any(call.name == "list_measures" for call in turn.calls)
     if not listed and not turn.calculations and (arguments := listing(turn, found)) is not None:
         return [("list_measures", arguments)]
-    return _hardware(turn, focus, tools) or compose(turn, found, focus)
+    clause = _clause_at_place(turn)
+    return [("read_clause", {"clause": clause})] if clause else []
+
+
+def _clause_at_place(turn: Turn) -> str:
+    """Return the clause that stands where a question points: 倒数第二条; empty where it is none, or read."""
+    place, rows = layout_asked(turn.question), turn.results("list_measures")
+    return clause_there(place, rows[0]) if place and rows and not turn.results("read_clause") else ""
 
 
 def _hardware(turn: Turn, focus: dict[str, Any] | None, tools: Mapping[str, Tool]) -> ReplyDraft | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from assistant.offline.kinds import other_side
+from assistant.offline.layout import layout_asked
 from assistant.offline.left_out import traits_left_out
 from assistant.offline.turn import Turn
 from assistant.offline.unsaid import unsaid_details
@@ -39,6 +40,8 @@ def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, lo
     """Say whether a clause states what is asked of it; ``looked_up``: the question is a word and asks nothing."""
     dated = kind == "date" and bool(focus["plain"].get("date"))
     in_force = dated and found["stated"] >= _ANY_STATED and not _beyond_end(turn, found, focus)
+    if layout_asked(turn.question):
+        return True
     if _clearly_unstated(turn, found, focus, kind) or (dated and _beyond_end(turn, found, focus)):
         return False
     if not in_force and kind != "premise" and counts_otherwise(turn.question, focus):

@@ -10,6 +10,7 @@ from assistant.offline.contracts import VOUCHER
 from assistant.offline.dates import asks_whether_in_force
 from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
 from assistant.offline.kinds import SURE_SCORE, compares, own_search, top_kind
+from assistant.offline.layout import layout_asked
 from assistant.offline.parts import sides_of
 from assistant.offline.quantities import find_values
 from assistant.offline.tool import Arguments, Tool
@@ -65,7 +66,9 @@ def beside_last(turn: Turn) -> list[str]:
 
 
 def clause_numbers(question: str) -> list[str]:
-    """Return the numbers of up to two clauses that a question names: 第三条."""
+    """Return the numbers of up to two clauses that a question names: 第三条; none for 第三条后面那条."""
+    if layout_asked(question):
+        return []
     folded = fold(question)
     found = [next(part for part in match.groups() if part) for match in _CLAUSE_NUMBER.finditer(folded)]
     return list(dict.fromkeys(found))[:2]
