@@ -23,6 +23,7 @@ _MOST = 7  # amounts whose sums and differences are tried; the last ones said
 _MOST_TIMES = 1000
 _UNITS = tuple(10**zeros for zeros in (4, 6, 7, 8))
 """Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
+_QUARTER = 3
 _DEFAULTS = {"months": Fraction(12), "years": Fraction(1)}
 _HALF = Fraction(1, 2)
 _MONTHS_PER_YEAR = 12
@@ -129,7 +130,8 @@ class _Named:
     def _allows_money(self, value: Fraction) -> bool:
         if value in self.amounts:
             return True
-        factors = {_HALF, *self.counts, *self.months, *(percent / 100 for percent in self.percents)}
+        quarters = {months / _QUARTER for months in self.months}
+        factors = {_HALF, *self.counts, *self.months, *quarters, *(percent / 100 for percent in self.percents)}
         scaled = {amount * factor for amount in self.recent for factor in factors if factor}
         scaled |= {amount / count for amount in self.recent for count in self.counts if count}
         return value in scaled or any(value == abs(total) for total in _sums(self.recent, scaled))

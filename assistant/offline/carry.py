@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from assistant.offline.contracts import VOUCHER, withdraws
+from assistant.offline.contracts import VOUCHER
+from assistant.offline.contracts_again import withdraws
 from assistant.offline.follow_up import disputes, knows_not, leans
 from assistant.offline.kinds import SURE_SCORE, own_search, top_kind
 from assistant.offline.quantities import find_target, find_values

@@ -2,10 +2,10 @@
 
 import re
 from decimal import Decimal
-from itertools import pairwise
 
 from assistant.offline.categories import assign_categories, find_categories
 from assistant.offline.fields import Inputs, read_fields
+from assistant.offline.purposes import contract_values
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.words import any_of, plain, slots
 from corpus.normalise import fold
@@ -13,15 +13,12 @@ from corpus.numerals import parse_numeral
 
 VOUCHER = "compute_voucher"
 _PER_MONTH = re.compile(r"\s*(?:/|每|一个?)月")
+_PER_QUARTER = re.compile(r"\s*(?:/|每|一?个?)季")
+_QUARTER = 3
+"""Months."""
 _COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批)")
 _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
 _MOST_COPIES = 50
-_PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
-_BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
-_TENTHS = re.compile(r"([一二两三四五六七八九\d])成")
-_WHOLE_TENTHS = 10
-_UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
-"""Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -38,7 +35,7 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
         inputs["already_claimed_yuan"] = "0"
     voucher = any_of(slots().no_contract_after)
     contracts = [value for value in values if value is not claimed and not voucher.search(plain(question[value.end :]))]
-    amounts = _without_total(question, contracts)
+    amounts = _without_total(question, contract_values(question, contracts))
     mentions = find_categories(question)
     kinds = list(dict.fromkeys(category for _, category in mentions))
     if len(amounts) == 1 and len(kinds) == 2 and any_of(slots().halves).search(plain(question)):
@@ -53,60 +50,6 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     elif mentions:
         inputs["contracts"] = [{"amount_yuan": None, "category": category} for _, category in mentions[:1]]
     return inputs
-
-
-def withdraws(question: str) -> bool:
-    """Say whether a contract named before falls away."""
-    return bool(any_of(slots().removes).search(plain(question)))
-
-
-def placed(question: str, contracts: int) -> list[int]:
-    """Return the places of the contracts that a question names by their order; the last one where it names none."""
-    said = plain(question)
-    named = [parse_numeral(found[1]) - 1 for found in _PLACE.finditer(said)]
-    first = any_of(slots().first_one).search(said)
-    return [at for at in named if at < contracts] or ([0] if first else [contracts - 1])
-
-
-def split_anew(base: Inputs, question: str) -> list[Inputs]:
-    """Return the contracts of the turn before in new shares, said without the unit: 改成昇腾七百、H800三百 of 1000万.
-
-    Empty unless the bare numbers or tenths, one for each kind of computing power, share out the very sum of before.
-    """
-    amounts = [contract["amount_yuan"] for contract in base.get("contracts") or []]
-    mentions = find_categories(question)
-    if None in amounts or any("-" in amount for amount in amounts) or len(mentions) < 2:
-        return []
-    places = [at for at, _ in mentions]
-    numbers = _beside(question, places)
-    whole, shares = sum(map(Decimal, amounts)), sum(numbers)
-    tenths = [parse_numeral(number) for number in _beside_each(question, places, _TENTHS)]
-    if sum(tenths) == _WHOLE_TENTHS:  # 国产占八成，进口两成
-        numbers, shares = [*map(Decimal, tenths)], Decimal(_WHOLE_TENTHS)
-    elif not shares or whole / shares not in _UNITS:
-        return []
-    return [
-        {"amount_yuan": f"{number * whole / shares:f}", "category": category}
-        for number, (_, category) in zip(numbers, mentions, strict=True)
-    ]
-
-
-def _beside(question: str, places: list[int]) -> list[Decimal]:
-    """Return the bare number behind each place and before the next, or else before each; empty where one has none."""
-    return [_decimal(number) for number in _beside_each(question, places, _BARE_NUMBER)]
-
-
-def _beside_each(question: str, places: list[int], pattern: re.Pattern[str]) -> list[str]:
-    folded = fold(question)
-    behind = [pattern.findall(folded[at:until]) for at, until in pairwise([*places, len(folded)])]
-    before = [pattern.findall(folded[since:at]) for since, at in pairwise([0, *places])]
-    if all(behind):
-        return [found[0] for found in behind]
-    return [found[-1] for found in before] if all(before) else []
-
-
-def _decimal(number: str) -> Decimal:
-    return Decimal(number) if number[0].isascii() else Decimal(parse_numeral(number))
 
 
 def buys_hardware(question: str) -> bool:
@@ -139,6 +82,9 @@ def copies(question: str, value: Value, named: int) -> list[Decimal]:
     if any_of(slots().monthly).search(before.rstrip()) or _PER_MONTH.match(behind):
         months = [int(found.low) for found in find_values(question) if found.kind == "months"]
         return [value.low * max(months)] if months else [value.low]
+    if any_of(slots().quarterly).search(before.rstrip()) or _PER_QUARTER.match(behind):
+        months = [int(found.low) for found in find_values(question) if found.kind == "months"]
+        return [value.low * (max(months) // _QUARTER)] if months and max(months) >= _QUARTER else [value.low]
     count = _COUNT_BEHIND.match(behind) or (
         _COUNT.search(before) if any_of(slots().each).search(before.rstrip()) else None
     )

@@ -6,9 +6,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from assistant.offline.quantities import Value, find_values
+from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.words import Field, any_of, plain, slots
+from calculators.money import find_money
 from corpus.normalise import fold
+from corpus.numerals import parse_numeral
 
 ZERO = Decimal(0)
 _AFTER = 12  # characters after a value in which a cue may say what it is
@@ -17,6 +19,8 @@ SUM = -1.0  # a sum stands before every amount that it sums up
 NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is there
 CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
+_SHARE = re.compile(r"([一二两三四五六七八九\d])成|(\d+(?:\.\d+)?) ?%|一半")
+_HALF = Decimal("0.5")
 Inputs = dict[str, Any]
 """A calculator's inputs by field name; money as decimal strings in yuan."""
 
@@ -47,6 +51,8 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     for wish in sorted(wishes, key=lambda wish: (wish.distance, wish.position)):
         spare = _spare(fields, wish.value) if wish.distance == CROSSING and wish.name in inputs else ""
         inputs.setdefault(spare or wish.name, _shown(wish.value, fields[spare or wish.name]))
+    for name in [name for name, field in fields.items() if field.received and name in inputs]:
+        inputs[name] = without_others_share(question, inputs[name], fields[name], wishes)
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
         inputs[name] = _with_further(question, [wish for wish in wishes if wish.name == name]) or inputs[name]
     principals = [wish.value for wish in wishes if wish.name == "principal_yuan"]
@@ -62,9 +68,10 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
     """Return which field each value wants, in the order of the question."""
     fields = slots().calculators.get(calculator, {})
     values = [value for value in find_values(question, upper=upper) if f"{value.low:f}" != without]
+    strange = others_money(question)
     wishes: list[Wish] = []
     for position, value in enumerate(values):
-        before = values[position - 1].end if position else 0
+        before = max([values[position - 1].end if position else 0, *(end for end in strange if end <= value.start)])
         name, distance = _field_of(value, question, before, fields)
         if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
             continue  # how much has come in is not said
@@ -80,6 +87,30 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
             tied = bool(cues) and _distance(cues, question, before, value) == distance
             wishes.append(Wish(distance, position, name, value, whole if tied else ""))
     return wishes
+
+
+def without_others_share(question: str, told: str | int, field: Field, wishes: list[Wish]) -> str | int:
+    """Return a sum that came in without what in it is somebody else's: 到账900万，其中200万是区里配的.
+
+    Of a sum that is told with its one part (一共1000万，省里的600万，剩下自己投的) the part remains.
+    """
+    exact = [wish.value for wish in wishes if f"{wish.value.low:f}" == told and wish.value.low == wish.value.high]
+    if not exact or not field.elsewhere:
+        return told
+    whole, left = exact[0], exact[0].low
+    rest = [question[found.start() :] for found in any_of(slots().remainder).finditer(fold(question))]
+    parts = [wish.value.low for wish in wishes if ZERO < wish.value.low < whole.low]
+    if len(parts) == 1 and any(any_of(field.elsewhere).search(plain(STOPS.split(said)[0])) for said in rest):
+        return f"{parts[0]:f}"
+    for piece in map(plain, STOPS.split(question)):
+        if not any_of(field.elsewhere).search(piece):
+            continue
+        for share in _SHARE.finditer(piece):
+            tenths = _HALF if not share[1] else Decimal(parse_numeral(share[1])) / 10
+            left -= whole.low * (Decimal(share[2]) / 100 if share[2] else tenths)
+        if any_of(slots().part_of).search(piece):
+            left -= sum(low for _, _, low, _ in find_money(piece) if low != whole.low)
+    return f"{left:f}" if ZERO < left < whole.low else told
 
 
 def _is_missing(question: str, values: list[Value]) -> bool:

@@ -141,7 +141,19 @@ def _is_foreign(before: str, behind: str) -> bool:
     """Say whether an amount is a claim about the text, somebody else's, of another matter, or negative."""
     tail = _folded_tail(before)
     foreign = any_of(slots().not_an_input).search(tail) or any_of(cues().claims_figure).search(tail)
-    return bool(foreign or any_of(cues().claims_after).search(plain(behind)) or _NEGATIVE.search(tail))
+    after = any_of(cues().claims_after + slots().not_an_input_after).search(plain(behind))
+    return bool(foreign or after or _NEGATIVE.search(tail))
+
+
+def others_money(question: str) -> list[int]:
+    """Return where amounts end that are somebody else's or of another matter: 听说隔壁公司拿了300万."""
+    amounts = find_money(question)
+    before, behind = any_of(slots().not_an_input), any_of(slots().not_an_input_after)
+    return [
+        end
+        for start, end, _, _ in amounts
+        if before.search(_folded_tail(question[:start])) or behind.search(plain(question[end:]))
+    ]
 
 
 def _corrected_up_to(question: str) -> int:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from assistant.offline.categories import find_categories
 from assistant.offline.claimed_results import without_results
-from assistant.offline.contracts import VOUCHER, placed, read_contracts, split_anew, withdraws
+from assistant.offline.contracts import VOUCHER, read_contracts
+from assistant.offline.contracts_again import placed, recategorised, split_anew, withdraws
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.quantities import find_values, without_quoted
@@ -36,6 +37,8 @@ def fill(
     if not found and not (base and (before or knows_not(turn.question) or withdraws(turn.question))):
         return None
     merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
+    if calculator == VOUCHER and (corrected := recategorised(base, turn)):
+        return {**dict.fromkeys(required), **base, "contracts": corrected}
     if calculator == VOUCHER and base:
         merged = _left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn):
@@ -163,21 +166,22 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     old, new = last.inputs.get(name), found.get(name)
     adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().again).search(said)
     field = slots().calculators.get(calculator, {}).get(name)
-    further = field is not None and field.adds and _is_further(turn.question)
-    if calculator == VOUCHER or not ((adds and any_of(slots().same_one).search(said)) or further):
+    further = field is not None and field.adds and _is_further(turn.question, slots().again)
+    topped = _is_further(turn.question, slots().tops_up)
+    if calculator == VOUCHER or not ((adds and any_of(slots().same_one).search(said)) or further or topped):
         return found
     if not isinstance(old, str) or not isinstance(new, str) or {"-", "<"} & {*old, *new}:
         return found
     return {**found, name: f"{Decimal(old) + Decimal(new):f}"}
 
 
-def _is_further(question: str) -> bool:
+def _is_further(question: str, words: tuple[str, ...]) -> bool:
     """Say whether a message's one amount comes on top of what was said: 还有9万, 又到账200万."""
     money = [value for value in find_values(question) if value.kind == "money"]
     if len(money) != 1:
         return False
     own = plain(STOPS.split(question[: money[0].start])[-1])
-    return bool(any_of(slots().again).search(own))
+    return bool(any_of(words).search(own))
 
 
 def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:

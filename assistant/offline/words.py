@@ -173,6 +173,7 @@ class Slots(DataModel):
     remainder: tuple[str, ...]
     each: tuple[str, ...]
     monthly: tuple[str, ...]
+    quarterly: tuple[str, ...]
     before_rate: tuple[str, ...]
     monthly_rate: tuple[str, ...]
     base_rate: tuple[str, ...]
@@ -186,6 +187,10 @@ class Slots(DataModel):
     just_claimed: tuple[str, ...]
     opposite: dict[str, str]
     not_an_input: tuple[str, ...]
+    not_an_input_after: tuple[str, ...]
+    tops_up: tuple[str, ...]
+    really_is: tuple[str, ...]
+    middle_one: tuple[str, ...]
 
 
 class Replies(DataModel):

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.agent import Assistant
 from assistant.arguments import check_arguments
-from assistant.offline.contracts import placed, split_anew
+from assistant.offline.contracts_again import placed, split_anew
 from assistant.offline.follow_up import disputes
 from assistant.offline.quantities import find_target, find_values
 from assistant.offline.turn import Call, Turn

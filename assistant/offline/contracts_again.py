@@ -1,0 +1,115 @@
+"""Contracts told before, told again in part: one falls away, one is of other chips, the sum is shared out anew."""
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.offline.categories import find_categories
+from assistant.offline.fields import Inputs
+from assistant.offline.quantities import find_values
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, plain, slots
+from corpus.normalise import fold
+from corpus.numerals import parse_numeral
+
+_PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
+_BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
+_CHIP = 3
+"""Characters that tell chips apart: h80, a10, 昇腾."""
+_TENTHS = re.compile(r"([一二两三四五六七八九\d])成")
+_WHOLE_TENTHS = 10
+_UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
+"""Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
+
+
+def withdraws(question: str) -> bool:
+    """Say whether a contract named before falls away."""
+    return bool(any_of(slots().removes).search(plain(question)))
+
+
+def placed(question: str, contracts: int) -> list[int]:
+    """Return the places of the contracts that a question names by their order; the last one where it names none."""
+    said = plain(question)
+    named = [parse_numeral(found[1]) - 1 for found in _PLACE.finditer(said)]
+    first = any_of(slots().first_one).search(said)
+    return [at for at in named if at < contracts] or ([0] if first else [contracts - 1])
+
+
+def recategorised(base: Inputs, turn: Turn) -> list[Inputs]:
+    """Return the contracts of before with one in another category: 那份A100其实是国产卡, 第二份是昇腾的.
+
+    Empty where a message says nothing like that, brings an amount, or names none of the contracts.
+    """
+    contracts = base.get("contracts") or []
+    mentions = find_categories(turn.question)
+    if not mentions or len(contracts) < 2 or any(value.kind == "money" for value in find_values(turn.question)):
+        return []
+    new, told = mentions[-1][1], fold(turn.question)
+    places = _named_by_place(turn.question, len(contracts))
+    if len(mentions) == 2 and mentions[0][1] != new and any_of(slots().really_is).search(told[: mentions[1][0]]):
+        at, old = mentions[0]
+        alike = [place for place, contract in enumerate(contracts) if contract["category"] == old]
+        named = _named_by_chips(turn, told[at : at + _CHIP], len(contracts))
+        places = alike if len(alike) == 1 else named or places
+    elif len({category for _, category in mentions}) > 1:
+        return []
+    changed = [{**one, "category": new} if place in places else one for place, one in enumerate(contracts)]
+    return changed if places else []
+
+
+def _named_by_chips(turn: Turn, chip: str, contracts: int) -> list[int]:
+    """Return the place of the contract that an earlier turn named by these chips."""
+    for question in reversed(turn.earlier):
+        said = fold(question)
+        chips = [said[at : at + _CHIP] for at, _ in find_categories(question)]
+        if len(chips) == contracts and chips.count(chip) == 1:
+            return [chips.index(chip)]
+    return []
+
+
+def _named_by_place(question: str, contracts: int) -> list[int]:
+    said = plain(question)
+    if any_of(slots().middle_one).search(said):
+        return [contracts // 2]
+    return placed(question, contracts) if _PLACE.search(said) or any_of(slots().first_one).search(said) else []
+
+
+def split_anew(base: Inputs, question: str) -> list[Inputs]:
+    """Return the contracts of the turn before in new shares, said without the unit: 改成昇腾七百、H800三百 of 1000万.
+
+    Empty unless the bare numbers or tenths, one for each kind of computing power, share out the very sum of before.
+    """
+    amounts = [contract["amount_yuan"] for contract in base.get("contracts") or []]
+    mentions = find_categories(question)
+    if None in amounts or any("-" in amount for amount in amounts) or len(mentions) < 2:
+        return []
+    places = [at for at, _ in mentions]
+    numbers = _beside(question, places)
+    whole, shares = sum(map(Decimal, amounts)), sum(numbers)
+    tenths = [parse_numeral(number) for number in _beside_each(question, places, _TENTHS)]
+    if sum(tenths) == _WHOLE_TENTHS:  # 国产占八成，进口两成
+        numbers, shares = [*map(Decimal, tenths)], Decimal(_WHOLE_TENTHS)
+    elif not shares or whole / shares not in _UNITS:
+        return []
+    return [
+        {"amount_yuan": f"{number * whole / shares:f}", "category": category}
+        for number, (_, category) in zip(numbers, mentions, strict=True)
+    ]
+
+
+def _beside(question: str, places: list[int]) -> list[Decimal]:
+    """Return the bare number behind each place and before the next, or else before each; empty where one has none."""
+    return [_decimal(number) for number in _beside_each(question, places, _BARE_NUMBER)]
+
+
+def _beside_each(question: str, places: list[int], pattern: re.Pattern[str]) -> list[str]:
+    folded = fold(question)
+    behind = [pattern.findall(folded[at:until]) for at, until in pairwise([*places, len(folded)])]
+    before = [pattern.findall(folded[since:at]) for since, at in pairwise([0, *places])]
+    if all(behind):
+        return [found[0] for found in behind]
+    return [found[-1] for found in before] if all(before) else []
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(number) if number[0].isascii() else Decimal(parse_numeral(number))

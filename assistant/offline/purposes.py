@@ -1,0 +1,90 @@
+"""Which of a message's amounts are compute contracts, and which are for something else, a part of one, or old prices.
+
+买服务器花了1000万，租昇腾300万: only the 300万 is a contract. 合同600万，押金60万: the deposit is paid out of it.
+"""
+
+from functools import cache
+from itertools import pairwise
+
+from assistant.offline.categories import find_categories
+from assistant.offline.fields import STOPS
+from assistant.offline.quantities import Value
+from assistant.offline.words import FOLDER, any_of, plain, slots
+from corpus.data_file import DataModel, read_yaml
+
+
+class Purposes(DataModel):
+    """purposes.yaml."""
+
+    other_things: tuple[str, ...]
+    gifts: tuple[str, ...]
+    payments: tuple[str, ...]
+    contract_words: tuple[str, ...]
+    pools: tuple[str, ...]
+    pool_of: tuple[str, ...]
+    repriced: tuple[str, ...]
+    restated: tuple[str, ...]
+
+
+@cache
+def purposes() -> Purposes:
+    """Return the words, read once."""
+    return read_yaml(FOLDER / "purposes.yaml", Purposes)
+
+
+def contract_values(question: str, values: list[Value]) -> list[Value]:
+    """Return the amounts that are contracts; where that leaves none, all of them but the policy's own."""
+    asked = [value for at, value in enumerate(values) if not _is_pool(question, values, at)]
+    last = [value for value in asked if not _is_old_price(question, asked, value)]
+    parts = [" ".join(_own_part(question, last, at)) for at in range(len(last))]
+    all_paid = all(any_of(purposes().payments).search(part) for part in parts)  # 定金40万，尾款160万
+    left = [value for at, value in enumerate(last) if not _is_something_else(question, last, at, paid=not all_paid)]
+    return left or last
+
+
+def _is_pool(question: str, values: list[Value], at: int) -> bool:
+    """Say whether an amount is what the city gives out to everybody: 算力券盘子2.5个亿."""
+    front, _ = _own_part(question, values, at)
+    return bool(any_of(purposes().pools).search(front) and any_of(purposes().pool_of).search(front))
+
+
+def _is_old_price(question: str, values: list[Value], value: Value) -> bool:
+    """Say whether the next amount is what this one came down to: 1000万打了八折，实际签了800万."""
+    later = [next_one for first, next_one in pairwise(values) if first is value]
+    if not later or later[0].low >= value.low:
+        return False
+    between = plain(question[value.end : later[0].start])
+    came_down = any_of(purposes().repriced).search(between)
+    if came_down is None or any_of(slots().lists).search(between):
+        return False
+    return not find_categories(between[came_down.end() :])
+
+
+def _is_something_else(question: str, values: list[Value], at: int, *, paid: bool) -> bool:
+    """Say whether the amount's own part of the sentence is on machines bought, other costs, a gift or a payment.
+
+    ``paid``: payments count as such, because an amount that they may be paid out of stands beside them.
+    """
+    front, behind = _own_part(question, values, at)
+    said, table = f"{front} {behind}", purposes()
+    if any_of(slots().own_hardware).search(front + behind):  # 采购了两百万的机器: the amount stands between
+        return not any_of(slots().rented).search(said)
+    if any_of(table.gifts).search(said):
+        return True
+    if any_of(table.contract_words).search(said) or find_categories(said):
+        return False
+    return bool(any_of(table.other_things).search(said) or (paid and any_of(table.payments).search(said)))
+
+
+def _own_part(question: str, values: list[Value], at: int) -> tuple[str, str]:
+    """Return the words in front of an amount and behind it that are about it alone."""
+    value = values[at]
+    since = values[at - 1].end if at else 0
+    until = values[at + 1].start if at + 1 < len(values) else len(question)
+    pieces = STOPS.split(question[since : value.start])
+    front = plain(pieces[-1])
+    if len(pieces) > 1 and any_of(purposes().restated).search(front):
+        front = plain(pieces[-2]) + front
+    behind, *rest = [piece for part in STOPS.split(question[value.end : until]) for piece in part.split("、")]
+    ends_here = bool(rest) or until == len(question)  # else the words lead on to the next amount
+    return front, plain(behind) if ends_here else ""

@@ -1,0 +1,94 @@
+from decimal import Decimal
+
+import pytest
+
+from assistant.offline.contracts_again import recategorised
+from assistant.offline.slot_filling import given
+from assistant.offline.turn import Turn
+
+
+def _contracts(question: str) -> list[str]:
+    told = given("compute_voucher", question).get("contracts", [])
+    return [f"{Decimal(one['amount_yuan']) / 10_000:f}" for one in told if one["amount_yuan"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("我们买服务器花了1000万，另外租了昇腾算力300万，算力券能领多少", ["300"]),
+        ("自己采购了两百万的机器，还跟智算中心签了500万国产算力合同", ["500"]),
+        ("机房装修花了600万，租国产卡花了400万，券能覆盖多少", ["400"]),
+        ("存储费18万、带宽费7万、GPU机时费75万，卡是昇腾", ["75"]),
+        ("合同600万国产卡，押金交了60万", ["600"]),
+        ("国产算力合同900万，预付30%，也就是270万", ["900"]),
+        ("跟阿里云签了昇腾算力900万的合同，发票先开了300万", ["900"]),
+        ("云厂商送了我们50万代金券，租昇腾合同还签了250万", ["250"]),
+        ("A800机时合同谈的是600万，最后砍到520万签的", ["520"]),
+        ("签了1000万国产算力，打了八折，实际合同800万", ["800"]),
+        ("算力券盘子2.5个亿，我们租海光签了700万", ["700"]),
+        ("老板给这个项目批了1000万预算，实际租昇腾合同签了640万", ["640"]),
+    ],
+)
+def test_what_is_paid_for_something_else_is_no_contract(question: str, wanted: list[str]) -> None:
+    assert _contracts(question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("租国产卡：定金40万，尾款160万，都付了", ["40", "160"]),  # payments are all there is
+        ("我们租英伟达付了200万，租昇腾付了300万", ["200", "300"]),
+        ("昇腾那单1000万，另外最后又签了800万英伟达", ["1000", "800"]),  # a second one, no new price
+        ("买了300万昇腾算力，又买了200万进口算力", ["300", "200"]),
+        ("云上调用模型接口花了90万，租卡200万", ["90", "200"]),
+    ],
+)
+def test_contracts_stay(question: str, wanted: list[str]) -> None:
+    assert _contracts(question) == wanted
+
+
+def test_a_quarters_fee_counts_for_the_whole_time() -> None:
+    assert _contracts("租海光每季度付75万，签了一年") == ["300"]
+    assert _contracts("租海光每季度付75万") == ["75"]
+
+
+@pytest.mark.parametrize(
+    ("question", "received"),
+    [
+        ("国家课题到账900万，其中200万是区里配的，市里再给多少", "700"),
+        ("账上收到1200万课题经费，里面有300万是自筹的", "900"),
+        ("当中四百萬係區政府配嘅，國家重點研發經費一共攞到1600萬", "1200"),
+        ("今年的课题款一半是区里出的，国家课题总共到了800万", "400"),
+        ("国家课题到账900万，其中三成是区里配的", "630"),
+        ("Our national key project received 8 million RMB, including 2 million from the district", "600"),
+        ("国家项目到账600万，区里另外配了100万", "600"),
+        ("省重点研发项目一共进账1000万，省里的占600万，剩下是企业自己投的", "600"),
+    ],
+)
+def test_others_money_in_a_sum_does_not_count(question: str, received: str) -> None:
+    told = given("rnd_matching", question)["received_funds_yuan"]
+    assert Decimal(told) == Decimal(received) * 10_000
+
+
+def test_what_others_got_is_not_claimed_by_us() -> None:
+    told = given("compute_voucher", "听说隔壁公司拿了300万的券，我们签了1000万昇腾")
+    assert "already_claimed_yuan" not in told and _contracts("听说隔壁公司拿了300万的券，我们签了1000万昇腾") == [
+        "1000"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("那份A100其实是海光的", ["domestic", "domestic", "other"]),
+        ("中间那份是国产的", ["domestic", "domestic", "other"]),
+        ("第三份其实不是进口，是国产的", ["domestic", "other", "domestic"]),
+        ("4090那单其实也是国产卡", ["domestic", "other", "domestic"]),
+        ("英伟达的和昇腾的", []),  # nothing is said to be something else
+        ("其实A100那份是300万，国产的", []),
+    ],
+)
+def test_one_of_the_contracts_is_of_other_chips(question: str, wanted: list[str]) -> None:
+    before = given("compute_voucher", "租昇腾500万、A100 300万、4090 200万")
+    turn = Turn(question, earlier=("租昇腾500万、A100 300万、4090 200万，券多少",))
+    assert [one["category"] for one in recategorised(before, turn)] == wanted
