@@ -8,7 +8,7 @@ from assistant.offline.calculated import calculated
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
 from assistant.offline.follow_up import disputes
-from assistant.offline.kinds import compares, other_side
+from assistant.offline.kinds import compares, other_side, takes_both
 from assistant.offline.layout import layout_asked
 from assistant.offline.left_out import units_of, units_without_details, unstated
 from assistant.offline.listing import listed
@@ -94,11 +94,14 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
         return "premise"
     if holds_on(turn.question):
         return "date"
+    if takes_both(turn, found):
+        return "overlap"
     return likeliest_kind(found["kinds"], found["answerable"])
 
 
 def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> ReplyDraft:
-    looked_up = len(turn.question) <= _KEYWORDS and not any_of(cues().asks_anything).search(plain(turn.question))
+    asks = any_of((*cues().asks_anything, *cues().asks_to_confirm)).search(plain(turn.question))
+    looked_up = len(turn.question) <= _KEYWORDS and not asks
     kind = _meant(turn, found, focus, "what" if looked_up and kind != "who" else kind)
     second = _second(turn, found, focus, kind)
     shown = [focus, *([second] if second else [])]
@@ -111,7 +114,7 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
         parts.append(say("doubt"))
     parts += [_beside(turn, found, second, kind)] if second else []
     if kind == "eligible" and stated:
-        parts += [*_amount_too(focus), say("eligibility_note")]
+        parts += [*_amount_too(focus, parts[0]), say("eligibility_note")]
     if focus["units"] and (kind != "who" or not stated):
         parts.append(_units(focus, "units" if stated else "ask_units"))
     return _draft("answered" if stated else "not_stated", "\n".join(parts), "clause")
@@ -147,21 +150,23 @@ def _main(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:
     if kind == "which":
         return say("which", name=name, sentences=told)
     if kind == "premise":
-        return _premise(turn, focus, told)
+        return _premise(turn, found, focus, told)
     return say("says", name=name, sentences=told)
 
 
-def _amount_too(focus: Clause) -> list[str]:
-    """Whoever asks whether he is eligible wants to know for how much."""
+def _amount_too(focus: Clause, told: str) -> list[str]:
+    """Whoever asks whether he is eligible wants to know for how much, if he isn't told yet."""
     words = focus["plain"].get("amount")
-    return [say("how_much", sentences=f"{words['text']}{words['ref']}")] if words else []
+    if not words or words["text"] in told:
+        return []
+    return [say("how_much", sentences=f"{words['text']}{words['ref']}")]
 
 
 def _told(turn: Turn, found: dict[str, Any], clause: Clause, kind: str) -> str:
     """Return what a clause answers: the facts asked for, the plain words that fit the question, or its sentences."""
     if layout_asked(turn.question) and "what" in clause["plain"]:
         return f"{clause['plain']['what']['text']}{clause['plain']['what']['ref']}"
-    if asked := ["who"] if asks_threshold(turn.question, clause) else facts_asked(found, clause):
+    if asked := ["who"] if _asks_for_whom(turn, found, clause) else facts_asked(found, clause):
         return "".join(f"{clause['plain'][fact]['text']}{clause['plain'][fact]['ref']}" for fact in asked)
     sentences = pick(turn.question, clause, kind)
     wanted = _subject(turn, kind)
@@ -171,6 +176,14 @@ def _told(turn: Turn, found: dict[str, Any], clause: Clause, kind: str) -> str:
     if best is None or kind == "define" or fits[best] < _AIMED:
         return sentences
     return f"{clause['plain'][best]['text']}{clause['plain'][best]['ref']}"
+
+
+def _asks_for_whom(turn: Turn, found: dict[str, Any], clause: Clause) -> bool:
+    """Say whether the condition of a clause is asked for: how large something must be, or whom the money is for."""
+    if asks_threshold(turn.question, clause):
+        return True
+    asks = any_of(cues().asks_recipient).search(plain(turn.question)) and "who" in clause["plain"]
+    return bool(asks) and not set(facts_asked(found, clause)) - {"what", "amount", "who"}
 
 
 def facts_asked(found: dict[str, Any], clause: Clause) -> list[str]:
@@ -196,9 +209,15 @@ def _who(turn: Turn, found: dict[str, Any], focus: Clause) -> str:
     return say("says", name=name_of(focus), sentences=_told(turn, found, focus, "who"))
 
 
-def _premise(turn: Turn, focus: Clause, sentences: str, known: frozenset[Decimal] = frozenset()) -> str:
+def _premise(
+    turn: Turn, found: dict[str, Any], focus: Clause, sentences: str, known: frozenset[Decimal] = frozenset()
+) -> str:
     """Hold the figures of a claim against the clause; without figures let the text speak. ``known`` are no claims."""
     written = {value for _, value in figures_of("".join(sentence["text"] for sentence in focus["sentences"]))} | known
+    if not focus["units"]:  # what is said of all clauses may be said of their figures
+        written |= {
+            value for hit in found["hits"] for sentence in hit["sentences"] for _, value in figures_of(sentence["text"])
+        }
     absent = [shown for shown, value in figures_of(turn.question) if value not in written]
     if not absent:  # a figure that the clause has may still be said of the wrong thing: the text decides
         return say("premise", name=name_of(focus), sentences=sentences)
@@ -210,7 +229,7 @@ def _corrected(turn: Turn, found: dict[str, Any], focus: Clause) -> str:
     """Return what the clause says to a doubt about a calculation; the calculation follows once more."""
     result = turn.calculations[-1].data or {"steps": []}
     worked = frozenset(Decimal(step["value"]) for step in result["steps"] if step["unit"] == "CNY")
-    return _premise(turn, focus, _told(turn, found, focus, "premise"), worked)
+    return _premise(turn, found, focus, _told(turn, found, focus, "premise"), worked)
 
 
 def _units(focus: Clause, template: str) -> str:
@@ -222,6 +241,8 @@ def _second(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> Clau
     read = turn.results("read_clause")
     if len(read) > 1:
         return dict(read[1])
+    if takes_both(turn, found):
+        return None
     if compares(turn, found) and (side := other_side(turn, focus)):
         return side
     others = [hit for hit in found["hits"] if hit["clause"] != focus["clause"]]

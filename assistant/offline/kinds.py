@@ -3,9 +3,10 @@
 from typing import Any
 
 from assistant.offline.parts import sides_of
+from assistant.offline.quantities import find_values
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain
-from index.hit import likeliest_kind
+from index.hit import ANSWERABLE, likeliest_kind
 
 _MAY_COMPARE = 0.2
 """With this chance both sides are looked up; two clear ones prove that they are meant."""
@@ -31,8 +32,19 @@ def top_kind(found: dict[str, Any]) -> str:
 
 def compares(turn: Turn, found: dict[str, Any]) -> bool:
     """Say whether a question may well hold two things against each other."""
+    if any_of(cues().asks_to_compare).search(plain(turn.question)):
+        return True
     seems = any_of(cues().compares).search(plain(turn.question))
     return bool(found["kinds"].get("compare", 0.0) >= (_SEEMS_TO_COMPARE if seems else _MAY_COMPARE))
+
+
+def takes_both(turn: Turn, found: dict[str, Any]) -> bool:
+    """Say whether a question is for taking two supports at once: 贴息和算力券能一块儿拿吗."""
+    said = plain(turn.question)
+    if found["answerable"] < ANSWERABLE or found["kinds"].get("overlap", 0.0) < _SEEMS_TO_COMPARE:
+        return False
+    figures = any(value.kind == "money" for value in find_values(turn.question))
+    return bool(any_of(cues().takes_both).search(said)) and not figures
 
 
 def other_side(turn: Turn, focus: dict[str, Any]) -> dict[str, Any] | None:

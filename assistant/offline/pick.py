@@ -16,6 +16,8 @@ _FRAGMENT = re.compile(r"[^,，;；。]+")
 _SPAN = re.compile(r"@(\d+)-(\d+)\]")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个百分点)")
 _TENTHS = re.compile(r"([一二两三四六七八九])成(?![本为员立果交])")  # 五成 is among the spoken shares
+_DISCOUNT = re.compile(r"(?<![\d.])([\d一二两三四五六七八九]{1,2})折(?!叠|旧|腾|中|合|算|线|射|返)")
+_WHOLE_SHARE = 100  # of which a discount leaves some tenths to pay: 七折 is 30% paid by others
 _FIGURE_KINDS = frozenset({"how_much", "target", "premise", "portfolio", "compare"})
 _FITTING = 2.0  # as much as two telling terms: who asks how much wants the figure, who asks whether, the condition
 _LONG = 150  # a sentence of this many characters must share twice as much as a very short one
@@ -88,6 +90,12 @@ def _score(text: str, shared: dict[str, float], kind: str) -> float:
     return sum(shared.values()) / (1 + len(text) / _LONG) + (_FITTING if fits else 0.0)
 
 
+def _tenths(said: str) -> int:
+    """Return the percent that is left to pay: 七 → 70, 八五 → 85."""
+    digits = "".join(str(parse_numeral(digit)) for digit in said)
+    return int(digits.ljust(2, "0"))
+
+
 def figures_of(text: str) -> list[tuple[str, Decimal | str]]:
     """Return the amounts and percentages of a text: as written, and their value."""
     figures: list[tuple[str, Decimal | str]] = [
@@ -99,9 +107,11 @@ def figures_of(text: str) -> list[tuple[str, Decimal | str]]:
         for found in any_of(words).finditer(fold(text))
     ]
     tenths = [(found[0], f"{parse_numeral(found[1]) * 10}%") for found in _TENTHS.finditer(fold(text))]
+    discounts = [(found[0], f"{_WHOLE_SHARE - _tenths(found[1])}%") for found in _DISCOUNT.finditer(fold(text))]
     return (
         figures
         + shares
         + tenths
+        + discounts
         + [(found[0], re.sub(r"[^\d.]", "", found[0]) + "%") for found in _PERCENT.finditer(text)]
     )

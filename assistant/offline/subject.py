@@ -9,15 +9,16 @@ from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.dates import asks_whether_in_force
 from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
-from assistant.offline.kinds import SURE_SCORE, compares, own_search, top_kind
+from assistant.offline.kinds import SURE_SCORE, compares, own_search, takes_both, top_kind
 from assistant.offline.layout import layout_asked
 from assistant.offline.parts import sides_of
 from assistant.offline.quantities import find_values
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Turn
+from assistant.offline.unsaid import asks_unsaid
 from assistant.offline.unstated import asks_beyond
 from assistant.offline.words import any_of, cues, department_in, plain
-from corpus.normalise import fold, with_places_alike
+from corpus.normalise import fold, with_places_alike, without_asking
 from corpus.numerals import NUMERAL
 from index.hit import ANSWERABLE
 from index.tokenise import words
@@ -78,7 +79,12 @@ def best_search(turn: Turn) -> dict[str, Any]:
     """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
     alone = own_search(turn)
     looks = [call.data for call in turn.calls if call.name == _SEARCH and call.arguments.get("context")]
-    return dict(alone if _is_sure(alone) or not looks else {**looks[-1], "kinds": alone["kinds"]})
+    if _is_sure(alone) or not looks:
+        return alone
+    # of the clause that it names by itself, the question's own words tell best which fact it asks for
+    named = [hit["clause"] for hit in alone["hits"][:1] if hit["score"] >= _NO_MATTER]
+    own = {clause: facts for clause, facts in alone["facts"].items() if clause in named}
+    return {**looks[-1], "kinds": alone["kinds"], "facts": {**looks[-1]["facts"], **own}}
 
 
 def _is_sure(found: dict[str, Any]) -> bool:
@@ -134,22 +140,39 @@ def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
 def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
     """Return a clause that the question is about although the search is not sure of it."""
     sure = bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= ANSWERABLE
-    if asks_whether_in_force(turn.question, found["answerable"]):
+    if _asks_of_all(turn, found, sure=sure):
         return _CLOSING
-    whole = any_of(cues().of_the_whole).search(plain(turn.question)) and found["answerable"] >= ANSWERABLE
-    if whole and top_kind(found) in _OF_UNITS:
-        return _CLOSING
-    if asks_beyond(turn.question, found) and found["hits"][0]["score"] < _SOME_MATTER:
-        return turn.cited_clauses[-1] if turn.cited_clauses else _CLOSING
     if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
-        return None if sure and found["kinds"]["overlap"] < SURE_SCORE else _CLOSING
-    if _still_there(turn, found) or _asks_its_condition(turn, found):
-        return turn.cited_clauses[-1] if _still_there(turn, found) else str(found["hits"][0]["clause"])
+        return None
+    last = turn.cited_clauses[-1] if turn.cited_clauses else _CLOSING
+    if asks_beyond(turn.question, found) and found["hits"][0]["score"] < _SOME_MATTER:
+        return last
+    if _asks_detail_of_last(turn, sure=sure) or _still_there(turn, found):
+        return last
+    if _asks_its_condition(turn, found):
+        return str(found["hits"][0]["clause"])
     if sure:
         return None
     if turn.cited_clauses and not turn.awaiting and _is_short(turn.question) and _goes_on(turn, found):
         return turn.cited_clauses[-1]
     return tools[VOUCHER].clause if VOUCHER in tools and is_about_computing(turn.question) else None
+
+
+def _asks_of_all(turn: Turn, found: dict[str, Any], *, sure: bool) -> bool:
+    """Say whether a question is one that the closing answers: dates, who leads the whole, two supports at once."""
+    if asks_whether_in_force(turn.question, found["answerable"]) or takes_both(turn, found):
+        return True
+    if found["answerable"] < ANSWERABLE:
+        return False
+    whole = any_of(cues().of_the_whole).search(plain(turn.question))
+    if whole and top_kind(found) in _OF_UNITS:
+        return True
+    return top_kind(found) == "overlap" and not (sure and found["kinds"]["overlap"] < SURE_SCORE)
+
+
+def _asks_detail_of_last(turn: Turn, *, sure: bool) -> bool:
+    """Say whether a few words ask for a detail of the clause told last: 电话呢, 网址有没有."""
+    return bool(turn.cited_clauses) and not sure and _is_short(turn.question) and asks_unsaid(turn.question)
 
 
 def _still_there(turn: Turn, found: dict[str, Any]) -> bool:
@@ -165,10 +188,21 @@ def _still_there(turn: Turn, found: dict[str, Any]) -> bool:
 def _asks_its_condition(turn: Turn, found: dict[str, Any]) -> bool:
     """Say whether a question names a clause by its heading and asks for its condition in a few words."""
     said, hits = plain(turn.question), found["hits"]
-    if not hits or hits[0]["score"] < _NAMED or not _JUDGED_NEAR <= found["answerable"] < ANSWERABLE:
+    if not hits or found["answerable"] >= ANSWERABLE or any_of(cues().elsewhere).search(said):
         return False
-    named = any(word in said for word in words(fold(hits[0]["label"])) if len(word) > 1)
-    return named and bool(any_of(cues().asks_condition).search(said)) and not any_of(cues().elsewhere).search(said)
+    if not any_of(cues().asks_condition).search(said):
+        return False
+    if not any(word in said for word in words(fold(hits[0]["label"])) if len(word) > 1):
+        return False
+    near = hits[0]["score"] >= _NAMED and found["answerable"] >= _JUDGED_NEAR
+    return near or _says_only(said, hits[0])
+
+
+def _says_only(said: str, hit: dict[str, Any]) -> bool:
+    """Say whether all words of a question but those of asking are a clause's own: 备案要什么条件, not 网站备案要…."""
+    asked = any_of((*cues().asks_condition, *cues().beside_condition)).sub(" ", without_asking(said))
+    text = fold(hit["label"] + "".join(sentence["text"] for sentence in hit["sentences"]))
+    return all(word in text for word in words(asked) if len(word) > 1)
 
 
 def _is_short(question: str) -> bool:

@@ -1,0 +1,51 @@
+"""Questions whose words could as well ask for something else: a who, a comparison, a few words on the last clause."""
+
+from datetime import date
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.offline.pick import figures_of
+from assistant.reply import Status
+
+TODAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("turns", "status", "first", "told"),
+    [
+        (("备案得满足什么条件",), "answered", "m04", "要获得中央网信办"),
+        (("网站备案得满足什么条件",), "out_of_scope", "", "没有依据"),
+        (("房租减免的钱是补给谁的",), "answered", "m11", "租金减免"),
+        (("Do the districts give rent relief?",), "answered", "m11", "租金减免"),
+        (("What does measure 11 ask the districts to do?", "And the funds, who should they back?"),
+         "answered", "m11", "天使投资"),
+        (("贴息跟算力券可以同时享受不",), "answered", "closing", "不重复"),
+        (("Compare the voucher and the interest subsidy",), "answered", "m02", "扩容“算力券”发放"),
+        (("Which measures give no money?",), "answered", "m06", "第(十四)条"),
+        (("听说买算力改成六折了",), "answered", "m03", "没有您说的六折"),
+        (("Is the 30% guaranteed?",), "answered", "closing", "最高标准"),
+        (("算力券归哪个局", "网址呢"), "not_stated", "m03", "网址"),
+        (("是不是国家级项目才给配套，省里的不算",), "answered", "m01", "国家或省"),
+    ],
+)  # fmt: skip
+def test_a_question_is_taken_as_it_is_meant(
+    assistant: Assistant, turns: tuple[str, ...], status: str, first: str, told: str
+) -> None:
+    for turn in turns:
+        reply = assistant.ask(turn, thread="".join(turns), as_of=TODAY)
+    assert reply.status is Status(status), reply.text
+    assert [citation.clause.partition("/")[2] for citation in reply.citations][:1] == ([first] if first else [])
+    assert told in reply.text
+
+
+def test_an_amount_is_told_once(assistant: Assistant) -> None:
+    reply = assistant.ask("是不是国家级项目才给配套，省里的不算", as_of=TODAY)
+    assert reply.text.count("25%") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "shares"), [("打七折", ["30%"]), ("八五折", ["15%"]), ("6折", ["40%"]), ("打折叠", [])]
+)
+def test_a_discount_is_the_share_that_is_left(said: str, shares: list[str]) -> None:
+    assert [value for _, value in figures_of(said)] == shares
