@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.claims import claim_faults
 from assistant.number_lock import calculated, segments, spoken, unbound_figures
+from assistant.offline.hearing import understood
 from assistant.reply import Citation
 from assistant.support import support_faults
 from assistant.wording import wording_faults
@@ -40,7 +41,8 @@ def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
                 *claim_faults(parts, draft.calculations, said=draft.said),
                 *support_faults(
                     parts, draft.citations, policies,
-                    calculations=draft.calculations, words=[*said, *draft.tool_errors], bound_elsewhere=elsewhere,
+                    calculations=draft.calculations, words=[*said, *map(understood, draft.said), *draft.tool_errors],
+                    bound_elsewhere=elsewhere,
                 ),
                 *wording_faults(draft.text, draft.said),
             ]

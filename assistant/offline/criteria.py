@@ -9,7 +9,7 @@ from typing import Any
 from assistant.offline.pick import figures_of
 from assistant.offline.quantities import find_values
 from assistant.offline.turn import Turn
-from assistant.offline.words import any_of, cues, department_in, plain
+from assistant.offline.words import any_of, cues, departments_in, plain
 from calculators.money import find_money
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
@@ -18,6 +18,7 @@ Row = dict[str, Any]
 _SEVERAL = 2  # units at least that are in charge together
 _NEAR = 8  # characters beside an amount in which it is said to be the most
 _STOP = re.compile(r"[,，。;；!！?？]")
+_QUOTED = re.compile(r"[“\"'「『]([一-鿿a-z+]{2,10})[”\"'」』]")
 _QUOTES = "“”\"'「」『』【】《》 "
 
 
@@ -47,6 +48,8 @@ class Criterion:
 def criterion(turn: Turn) -> Criterion | None:
     """Return what a question for a list goes by; None where it asks for no such list."""
     said = plain(turn.question)
+    if each := of_each_told(turn):
+        return each
     listed = any_of(cues().lists_clauses).search(said)
     if listed or any_of(cues().asks_clause).search(said):
         found = _by_units(turn.question, said) or _by_extreme(said)
@@ -57,9 +60,20 @@ def criterion(turn: Turn) -> Criterion | None:
     return _by_amount(turn.question, said) or _by_figure(turn.question) or _by_word(said) or _by_fact(said)
 
 
+def of_each_told(turn: Turn) -> Criterion | None:
+    """Go by the clauses told last, where a question is for the unit of each: 分别归谁."""
+    said = plain(turn.question)
+    asks = any_of(cues().of_those_told).search(said) and any_of(cues().asks_unit).search(said)
+    told = turn.last_cited
+    return Criterion(lambda row: row["clause"] in told, lambda row: []) if asks and len(told) > 1 else None
+
+
 def _by_units(question: str, said: str) -> Criterion | None:
     """Go by units that are not in charge, alone in charge, or several of them together."""
-    department = department_in(question)
+    named = departments_in(question)
+    department = named[0] if named else ""
+    if len(named) > 1 and any_of(cues().between_sides).search(said):
+        return Criterion(lambda row: all(any(one in unit for unit in row["units"]) for one in named), lambda row: [])
     if department and any_of(cues().alone_in_charge).search(said):
         return Criterion(lambda row: len(row["units"]) == 1 and department in row["units"][0], lambda row: [])
     if department and any_of(cues().not_in_charge).search(said):
@@ -151,7 +165,8 @@ def _figures(text: str) -> set[Decimal | str]:
 
 def _by_word(said: str) -> Criterion | None:
     """Go by a word that the text mentions: 哪几条提到了大学生."""
-    found = any_of(cues().mentions).search(said)
+    quoted = None if any_of(cues().names_chapter).search(said) else _QUOTED.search(said)
+    found = any_of(cues().mentions).search(said) or quoted
     if found is None:
         return None
     word = next(part for part in found.groups() if part)

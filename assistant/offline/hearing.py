@@ -12,7 +12,7 @@ from pypinyin import lazy_pinyin
 
 from assistant.offline.words import any_of, cues, plain
 from corpus.data_file import DataModel, read_yaml
-from corpus.normalise import TERMS, fold, with_places_alike
+from corpus.normalise import TERMS, fold, with_places_alike, without_courtesies
 from index.tokenise import words
 
 _OUTSIDE = "外地"
@@ -41,6 +41,11 @@ def _by_sound() -> dict[str, str]:
     """Return the words by their pinyin without tones; of two that sound alike the first in the file."""
     listed = [word for line in _misheard().words for word in line]
     return {"".join(lazy_pinyin(word)): word for word in reversed(listed)}
+
+
+def understood(text: str) -> str:
+    """Return a message as it is understood: without courtesies, slips put right, a place of origin as 外地."""
+    return from_outside(heard(without_courtesies(text)))
 
 
 def from_outside(question: str) -> str:
@@ -73,8 +78,26 @@ def _without_own_place(question: str) -> str:
 
 
 def heard(text: str) -> str:
-    """Return the text with misheard words put right; other characters stay as they are."""
+    """Return the text with misheard and miswritten words put right; other characters stay as they are."""
+    text = _miswritten().sub(lambda found: _as_meant(found[0]), text)
     return _LATIN.sub(lambda found: _spelled(found[0]), _HAN.sub(lambda found: _homophones(found[0]), text))
+
+
+@cache
+def _miswritten() -> re.Pattern[str]:
+    """Return a pattern of the trade's words with a character that only looks like the right one: 算力卷."""
+    words_of_trade = [word for line in _misheard().words for word in line]
+    wrong = {
+        word.replace(meant, written)
+        for written, meant in cues().miswritten.items()
+        for word in words_of_trade
+        if meant in word
+    }
+    return re.compile("|".join(sorted(map(re.escape, wrong), key=len, reverse=True)) or r"(?!)")
+
+
+def _as_meant(word: str) -> str:
+    return "".join(cues().miswritten.get(character, character) for character in word)
 
 
 def _homophones(run: str) -> str:

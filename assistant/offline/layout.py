@@ -98,7 +98,7 @@ def _filler() -> re.Pattern[str]:
 def layout_asked(question: str) -> Place | None:
     """Return the place in the document that a question asks for, and nothing besides; None for another question.
 
-    A measure or a chapter by its number alone is none: that is read, or listed, by its number.
+    A measure by its number alone is none: that is read by its number.
     """
     said = plain(question)
     for chapters in (False, True):
@@ -128,7 +128,7 @@ def _stretch(said: str, *, chapters: bool) -> tuple[Place, int, int] | None:
             continue
         at = place(_number(next((said for said in found.groupdict().values() if said), "1")))
         step, end = _step(said, found, chapters=chapters)
-        if name in ("numbered", "first") and not (step or chapters and name == "first"):
+        if name in ("numbered", "first") and not (step or chapters):
             return None
         return replace(at, step=step), found.start(), end
     return None

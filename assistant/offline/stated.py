@@ -29,6 +29,9 @@ _ANY_STATED = 0.1
 """Enough for a question for dates that meets the clause with the policy's dates, and for a clause named."""
 _UNTOLD = 0.8
 """With this chance the clause with the policy's dates does not state what is asked: whether it will be extended."""
+_SURELY_UNTOLD = 0.9
+"""With this chance a clause does not state what is asked, whatever else the heads think."""
+_OF_CONTENT = frozenset({"what", "eligible", "premise"})
 _STATED_DATE = 0.3
 """The same for one that names an extension."""
 _OF_BOTH = frozenset({"overlap", "compare"})
@@ -48,6 +51,8 @@ def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, lo
         return False
     if in_force or _clearly_stated(turn, found, focus, kind) or (looked_up and stands_in(turn.question, focus)):
         return True
+    if untold(found, focus) >= _SURELY_UNTOLD and kind in _OF_CONTENT:
+        return False
     told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
     if kind == "who" and focus["units"] and any_of(cues().asks_unit).search(plain(turn.question)):
         return bool(told >= STATED_AMOUNT)

@@ -9,8 +9,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from assistant.draft import ReplyDraft
-from assistant.offline.hearing import from_outside, heard
-from corpus.normalise import without_courtesies
+from assistant.offline.hearing import heard, understood
 
 _CITED = re.compile(r"\[([a-z0-9_]+/[a-z0-9-]+)@")
 SOLVE = "solve_input"
@@ -159,7 +158,7 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
         if call["name"] == ReplyDraft.__name__
     ]
     return Turn(
-        question=from_outside(heard(without_courtesies(str(messages[at].content)))),
+        question=understood(str(messages[at].content)),
         earlier=tuple(heard(str(message.content)) for message in before if isinstance(message, HumanMessage)),
         calls=tuple(_calls(now)),
         last_calculation=calculations[-1] if calculations else None,

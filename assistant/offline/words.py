@@ -32,6 +32,8 @@ class Cues(DataModel):
     asks_amount: tuple[str, ...]
     asks_count: tuple[str, ...]
     speaks_of_own: tuple[str, ...]
+    miswritten: dict[str, str]
+    """A character to the one of a word of the trade that it is taken for."""
     asks_support: tuple[str, ...]
     computing: tuple[str, ...]
     computes: tuple[str, ...]
@@ -89,6 +91,7 @@ class Cues(DataModel):
     asks_to_compare: tuple[str, ...]
     takes_both: tuple[str, ...]
     asks_unit: tuple[str, ...]
+    of_those_told: tuple[str, ...]
     asks_recipient: tuple[str, ...]
     asks_wording: tuple[str, ...]
     of_the_whole: tuple[str, ...]
@@ -233,8 +236,13 @@ def plain(text: str) -> str:
 
 def department_in(text: str) -> str:
     """Return the official name of the department that a text names; empty for none."""
+    return next(iter(departments_in(text)), "")
+
+
+def departments_in(text: str) -> list[str]:
+    """Return the official names of all departments that a text names."""
     said = plain(text)
-    return next((name for name, pattern in cues().departments.items() if re.search(pattern, said)), "")
+    return [name for name, pattern in cues().departments.items() if re.search(pattern, said)]
 
 
 def check_words() -> None:
