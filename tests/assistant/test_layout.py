@@ -45,7 +45,6 @@ def test_before_and_behind_all_measures_stand_preamble_and_closing() -> None:
     "question",
     [
         "第三条",
-        "第二章有哪些措施",
         "劳动法最后一章讲什么",
         "我们有三条生产线",
         "有几条是归科技局的",
