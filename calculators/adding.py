@@ -33,7 +33,7 @@ def add_up(parts: Sequence[Part], *, as_of: date) -> Result:
     if not 1 < len(parts) <= _MOST:
         raise InputError("parts", len(parts), allowed=words().errors["parts"].format(most=_MOST))
     calculators = [find_calculator(name) for name, _ in parts]
-    _check(calculators)
+    _check(calculators, as_of)
     results = [calculate_between(name, inputs, as_of=as_of) for name, inputs in parts]
     first = results[0]
     common = {
@@ -49,9 +49,14 @@ def add_up(parts: Sequence[Part], *, as_of: date) -> Result:
     return found.model_copy(update={"explanation": explain(calculators[0], found)})
 
 
-def _check(calculators: Sequence[Calculator]) -> None:
+def _check(calculators: Sequence[Calculator], as_of: date) -> None:
     names = [calculator.name for calculator in calculators]
     for calculator in calculators:
+        several = calculator.several
+        most = calculator.law(as_of).number(several.most) if several and several.most else None
+        if several and most is not None and names.count(calculator.name) > most:
+            allowed = words().errors["most"].format(title=calculator.title, most=f"{most:f}", unit=several.unit)
+            raise InputError("parts", names.count(calculator.name), allowed=allowed)
         if names.count(calculator.name) > 1 and calculator.several is None:
             raise InputError("parts", calculator.name, allowed=words().errors["once"].format(title=calculator.title))
     rules = _rules(calculators[0])

@@ -53,12 +53,14 @@ class DatedRule:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """What an enterprise may have several of, each with its own cap: research projects."""
+    """What an enterprise may have several of, each with its own cap: research projects, years."""
 
     unit: str
     """What people call one of them."""
     cap: str
     """The parameter that caps each."""
+    most: str = ""
+    """The parameter that says how many of them count; empty for no limit."""
 
 
 @dataclass(frozen=True)

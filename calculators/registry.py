@@ -48,6 +48,7 @@ class _RuleEntry(DataModel):
 class _SeveralEntry(DataModel):
     unit: str
     cap: str
+    most: str = ""
 
 
 class _Entry(DataModel):
@@ -117,15 +118,15 @@ class _Builder:
         return calculator
 
     def _several(self, name: str, entry: _Entry) -> Several | None:
-        """Return what adds up; its cap must be a parameter."""
+        """Return what adds up; its cap, and how many count, must be parameters."""
         if entry.several is None:
             return None
-        dated = self.parameters.dated.get(entry.several.cap)
-        if dated is None:
-            raise DataError(
-                self.file, f"{name}.several.cap", found=entry.several.cap, expected="parameters.yaml 中的条目"
-            )
-        return Several(entry.several.unit, entry.several.cap)
+        for key, name_of_key in ((entry.several.cap, "cap"), (entry.several.most, "most")):
+            if (key or name_of_key == "cap") and key not in self.parameters.dated:
+                raise DataError(
+                    self.file, f"{name}.several.{name_of_key}", found=key, expected="parameters.yaml 中的条目"
+                )
+        return Several(entry.several.unit, entry.several.cap, entry.several.most)
 
     def _rules(self, name: str, entry: _Entry) -> tuple[DatedRule, ...]:
         days = [item.since for item in entry.rules]

@@ -18,6 +18,7 @@ _QUARTER = 3
 """Months."""
 _COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批)")
 _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
+_OF_IT = re.compile(r"(?:元|块)?(?:钱|合同)?(?:里|中|当中|里面|里头)(?!心|国|标|介)")
 _MOST_COPIES = 50
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -102,9 +103,12 @@ def _is_of_an_earlier_year(question: str, claimed: Value) -> bool:
 
 def _without_total(question: str, values: list[Value]) -> list[Value]:
     """Leave out a total named beside its parts: 总共800万，300万昇腾，其余A800. What is left over becomes a part."""
-    if len(values) < 2 or not any_of(slots().totals).search(plain(question)):
+    total = max(values, key=lambda value: value.low, default=None)
+    if total is None or len(values) < 2:
         return values
-    total = max(values, key=lambda value: value.low)
+    of_it = _OF_IT.match(fold(question[total.end :]))  # 这95万里有40万是国产的
+    if not of_it and not any_of(slots().totals).search(plain(question)):
+        return values
     parts = [value for value in values if value is not total]
     left = total.low - sum(part.low for part in parts)
     rest = any_of(slots().remainder).search(fold(question))

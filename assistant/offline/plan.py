@@ -31,6 +31,7 @@ from assistant.offline.tool import UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
 from assistant.offline.words import any_of, cues, plain
+from assistant.offline.years import in_years
 from calculators.between import span_of
 from index.hit import ANSWERABLE, UNSTATED
 
@@ -146,7 +147,9 @@ def _calls(
     turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None, tools: Mapping[str, Tool]
 ) -> list[tuple[str, Arguments]]:
     calls = held_to_conditions(turn, found, focus, _calculation(turn, found, focus, tools), tools)
-    return calls if any(UNMET in arguments for _, arguments in calls) else apart(turn, calls, tools)
+    if any(UNMET in arguments for _, arguments in calls):
+        return calls
+    return in_years(turn, apart(turn, calls, tools), tools)
 
 
 def _calculation(

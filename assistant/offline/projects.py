@@ -1,6 +1,7 @@
 """Several projects of an enterprise: each calculated by its own call, then added up."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import Clause, amount_of, closing_lines, money, notes, steps_of, total_headline
@@ -13,12 +14,15 @@ from assistant.offline.words import any_of, plain, replies, slots
 from corpus.numerals import parse_numeral
 
 Calls = list[tuple[str, Arguments]]
+PROJECT = "项目"
+"""The unit of calculators whose caps hold for a project."""
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
 def apart(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
     """Turn the call for one project into calls for each of several and their sum; other calls stay as they are."""
-    several = tools[ADD_UP].several if ADD_UP in tools else {}
+    units = tools[ADD_UP].several if ADD_UP in tools else {}
+    several = [name for name, unit in units.items() if unit == PROJECT]
     last, removes = turn.last_calculation, any_of(slots().removes).search(plain(turn.question))
     if not calls and removes and last and last.name == ADD_UP and last.calculator in several:
         left = _over_turns(turn, last.calculator, {})
@@ -102,7 +106,10 @@ def added_up(turn: Turn, focus: Clause) -> ReplyDraft:
 def _name(call: Call, each: Sequence[Call]) -> str:
     """Return what a reply calls one of several: by its amount where there are more of its kind."""
     alike = [one for one in each if one.name == call.name]
-    amounts = [str(value) for name, value in call.inputs.items() if name == solved_field(call.name) and value]
-    if len(alike) == 1 or not amounts:
+    contracts = [contract["amount_yuan"] for contract in call.inputs.get("contracts") or []]
+    names = (solved_field(call.name), "interest_paid_yuan")
+    amounts = contracts or [str(call.inputs[name]) for name in names if call.inputs.get(name)][:1]
+    if len(alike) == 1 or not amounts or None in amounts:
         return str(call.data["title"])
-    return replies().texts["each_project"].format(amount=money(amounts[0].partition("-")[0]))
+    told = f"{sum(Decimal(amount.partition('-')[0]) for amount in amounts):f}"
+    return replies().texts[f"each_{call.name}"].format(amount=money(told))

@@ -58,7 +58,16 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
         span = folded.source_span(*found.span())
         if 0 < months <= 240:
             values.append(Value("months", span.start, span.end, Decimal(months), Decimal(months)))
-    return sorted(values, key=lambda value: value.start)
+    return _without_denied(question, sorted(values, key=lambda value: value.start))
+
+
+def _without_denied(question: str, values: list[Value]) -> list[Value]:
+    """Leave out a number that is said to be wrong, where another of its kind takes its place: 是2.4%不是4.2%."""
+    cue = any_of(slots().denied)
+    denied = [value for value in values if cue.search(plain(question[: value.start]))]
+    left = [value for value in values if value not in denied]
+    kinds = {value.kind for value in left}
+    return [value for value in values if value in left or value.kind not in kinds]
 
 
 def _money(amount: Amount, *, upper: bool) -> Value:

@@ -14,6 +14,7 @@ _NUMBER = rf"\d+(?:\.\d+)?|{_NUMERAL}(?:点{_NUMERAL})?"
 _PERCENT = re.compile(
     rf"(?P<li>[零一二三四五六七八九])厘(?P<rest>[一二三四五六七八九半])"
     rf"|(?P<unit>{_NUMBER})\s*(?:%|个?百分点|个点|厘|percent)|百分之(?P<hundredths>{_NUMBER})"
+    rf"|(?P<of>{_NUMERAL}点{_NUMERAL}|\d{{1,2}}\.\d{{1,2}})\s*的(?:年)?(?:利率|利息|息|年化)"
 )
 _BARE = re.compile(rf"\s*(?P<bare>{_NUMBER})(?![\d.样致般直]|\s*(?:[万亿元块千百wk年月日天期笔家个]|百万))")
 _BASIS_POINTS = re.compile(
@@ -44,7 +45,7 @@ def find_rates(folded: str) -> list[Rate]:
 def _written(folded: str) -> Iterator[Rate]:
     for found in _PERCENT.finditer(folded):
         said = f"{found['li']}点{found['rest'].replace('半', '五')}" if found["li"] else ""
-        percent = _decimal(said or found["unit"] or found["hundredths"])
+        percent = _decimal(said or found["unit"] or found["hundredths"] or found["of"])
         if percent is None:
             continue
         monthly = "厘" in found[0] and any_of(slots().monthly_rate).search(folded[: found.start()])

@@ -168,6 +168,9 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     field = slots().calculators.get(calculator, {}).get(name)
     further = field is not None and field.adds and _is_further(turn.question, slots().again)
     topped = _is_further(turn.question, slots().tops_up)
+    if calculator != VOUCHER and isinstance(old, str) and _is_taken_off(turn.question):
+        less = _exact(old) - _exact(new)
+        return {**found, name: f"{less:f}"} if less > 0 else found
     if calculator == VOUCHER or not ((adds and any_of(slots().same_one).search(said)) or further or topped):
         return found
     if not isinstance(old, str) or not isinstance(new, str) or {"-", "<"} & {*old, *new}:
@@ -182,6 +185,21 @@ def _is_further(question: str, words: tuple[str, ...]) -> bool:
         return False
     own = plain(STOPS.split(question[: money[0].start])[-1])
     return bool(any_of(words).search(own))
+
+
+def _is_taken_off(question: str) -> bool:
+    """Say whether a message's one amount goes off what was said: 其中5万重复录入了，扣掉以后呢."""
+    money = [value for value in find_values(question) if value.kind == "money"]
+    if len(money) != 1:
+        return False
+    before = plain(STOPS.split(question[: money[0].start])[-1])
+    behind = any_of(slots().takes_off_after).search(plain(question[money[0].end :]))
+    return bool(behind or any_of(slots().takes_off).search(before))
+
+
+def _exact(told: object) -> Decimal:
+    """Return an amount told; of a vague or missing one nothing that could be taken off or from."""
+    return Decimal(told) if isinstance(told, str) and not {"-", "<"} & {*told} else Decimal(0)
 
 
 def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:

@@ -11,7 +11,7 @@ from assistant.offline.categories import find_categories
 from assistant.offline.conditions import unmet_in
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.fields import CROSSING, STOPS, wishes_of
-from assistant.offline.projects import named_apart, together
+from assistant.offline.projects import PROJECT, named_apart, together
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import given, merge_voucher
 from assistant.offline.tool import Arguments, Tool
@@ -143,7 +143,7 @@ def _clause_of(call: Call, likely: Mapping[str, float], *, one_matter: bool) -> 
 
 def _sum(named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mapping[str, Tool]) -> Calls:
     """Return the call of the profile; where one measure has several projects, each call and their sum."""
-    several = tools[ADD_UP].several if ADD_UP in tools else {}
+    several = [name for name, unit in (tools[ADD_UP].several if ADD_UP in tools else {}).items() if unit == PROJECT]
     apart = {tool.name: named_apart(tool.name, by_clause[clause]) for clause, tool in named.items()
              if tool.name in several}  # fmt: skip
     if not any(len(parts) > 1 for parts in apart.values()):

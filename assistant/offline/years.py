@@ -1,0 +1,148 @@
+"""Amounts of several years: each year is calculated under its own cap, then they are added up.
+
+2025年审定1200万，2026年800万: two years of an innovation centre. 去年租了900万，今年2000万，今年能拿多少: one of them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.offline.fields import SUM, Inputs, wishes_of
+from assistant.offline.projects import Calls, together
+from assistant.offline.quantities import find_values
+from assistant.offline.slot_filling import given, solved_field
+from assistant.offline.tool import Tool
+from assistant.offline.turn import ADD_UP, Turn
+from assistant.offline.words import any_of, slots
+from corpus.normalise import fold
+from corpus.numerals import parse_numeral
+
+YEAR = "年度"
+"""The unit of calculators whose caps hold for a year."""
+_LABEL = re.compile(
+    r"(?P<number>20[12]\d)(?=年|度|[ ,，、:：租签付投审]|$)|第(?P<nth>[一二三四五1-5])年|(?P<first>头一年|首年)|(?P<next>次年)"
+    r"|(?P<word>今年|本年度?|当年|明年|后年|去年|上一?年度?|前年|this year|next year|last year)"
+)
+_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "last year": -1,
+             "明年": 1, "next year": 1, "后年": 2}  # fmt: skip
+_EACH_OF = re.compile(
+    r"(?P<count>[两二三四五2-5])年(?:里|内|下来)?(?:的|来|间)?(?:审定|审核|核定|投入|投资|分?别|依序|各|依次|每年|是|为|签|租|投|付)+"
+)
+_SHARED = frozenset({"total_investment_yuan", "annual_rate_percent", "subsidised_points"})
+"""Said once, they hold for every year."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of what was said that speaks of one year."""
+
+    year: int
+    text: str
+
+
+def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
+    """Turn the call for one year into calls for each of several and their sum; other calls stay as they are."""
+    units = tools[ADD_UP].several if ADD_UP in tools else {}
+    if len(calls) != 1 or units.get(calls[0][0]) != YEAR:
+        return calls
+    name = calls[0][0]
+    tool = tools[name]
+    by_year = _told(name, turn.question)
+    if not by_year:
+        return calls
+    earlier = [_told(name, said, default=True) for said in turn.said_of(tool.clause)]
+    merged: dict[int, Inputs] = {}
+    for told in (*earlier, by_year):
+        merged |= told
+    if len(merged) < 2:
+        return calls
+    asked = _asked(turn.question)
+    shared = _shared(name, [*turn.said_of(tool.clause), turn.question], merged)
+    parts = [
+        (name, {**dict.fromkeys(tool.required), **shared, **_with_category(merged[year], merged)})
+        for year in sorted(merged)
+        if asked not in merged or year == asked
+    ]
+    return together(parts) if len(parts) > 1 else parts
+
+
+def _shared(calculator: str, said: list[str], by_year: Mapping[int, Inputs]) -> Inputs:
+    """Return what holds for every year: no amount that is one year's own."""
+    own = {value for told in by_year.values() for value in told.values() if isinstance(value, str)}
+    told = [pair for question in said for pair in given(calculator, question).items()]
+    return {name: value for name, value in told if name in _SHARED and value not in own}
+
+
+def _told(calculator: str, question: str, *, default: bool = False) -> dict[int, Inputs]:
+    """Return what a message tells of each year; ``default``: an amount that goes with no year is this year's."""
+    field = solved_field(calculator).partition("[")[0]
+    listed = _listed(calculator, question)
+    if listed:
+        return listed
+    found: dict[int, Inputs] = {}
+    for stretch in _stretches(question, default=default):
+        inputs = {name: value for name, value in given(calculator, stretch.text).items() if name != "years"}
+        if _has(inputs, field) or _has(inputs, "interest_paid_yuan"):
+            found[stretch.year] = inputs
+    return found
+
+
+def _has(inputs: Inputs, field: str) -> bool:
+    value = inputs.get(field)
+    return any(one["amount_yuan"] for one in value) if isinstance(value, list) else value is not None
+
+
+def _listed(calculator: str, question: str) -> dict[int, Inputs]:
+    """Return the years of a list of as many amounts: 三年分别投1000万、1400万、600万."""
+    found = _EACH_OF.search(fold(question))
+    field = solved_field(calculator)
+    if found is None or "[" in field:
+        return {}
+    values = [wish.value for wish in wishes_of(calculator, question) if wish.name == field and wish.distance != SUM]
+    if len(values) != parse_numeral(found["count"]) or len(values) < 2:
+        return {}
+    return {year: {field: f"{value.low:f}"} for year, value in enumerate(values)}
+
+
+def _stretches(question: str, *, default: bool) -> list[_Stretch]:
+    folded = fold(question)
+    if len(folded) != len(question):
+        folded = question
+    labels = [*_LABEL.finditer(folded)]
+    starts = [(_year(found), found.start()) for found in labels]
+    if default and (not starts or starts[0][1] > 0):
+        starts.insert(0, (0, 0))
+    if not starts:
+        return []
+    ends = [start for _, start in starts[1:]] + [len(question)]
+    return [_Stretch(year, question[start:end]) for (year, start), end in zip(starts, ends, strict=True)]
+
+
+def _year(found: re.Match[str]) -> int:
+    """Return a year as a number that orders it among the others: 2026, or 0 for this year, 1 for the next."""
+    if found["number"]:
+        return int(found["number"])
+    if found["nth"]:
+        return parse_numeral(found["nth"]) - 1
+    if found["word"]:
+        return _RELATIVE.get(found["word"], 0)
+    return 1 if found["next"] else 0
+
+
+def _asked(question: str) -> int | None:
+    """Return the year that alone is asked about: 今年能拿多少 behind the last amount."""
+    labels = [*_LABEL.finditer(fold(question))]
+    if not labels or any_of(slots().totals).search(fold(question[labels[-1].start() :])):
+        return None
+    amounts = [value.end for value in find_values(question) if value.kind == "money"]
+    return _year(labels[-1]) if labels[-1].start() >= max(amounts, default=0) else None
+
+
+def _with_category(own: Inputs, by_year: Mapping[int, Inputs]) -> Inputs:
+    """Fill in the one category of computing power that other years name."""
+    contracts = own.get("contracts")
+    named = {one["category"] for told in by_year.values() for one in told.get("contracts") or []} - {None}
+    if not contracts or len(named) != 1:
+        return own
+    only = next(iter(named))
+    return {**own, "contracts": [{**one, "category": one["category"] or only} for one in contracts]}
