@@ -21,7 +21,8 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         said, alike = runtime.context.said, [part.get("calculator") for part in parts]
         try:
             check_arguments({"parts": parts}, said)
-            check_named({"parts": [part for part in parts if alike.count(part.get("calculator")) > 1]}, said)
+            several = [part for part in parts if alike.count(part.get("calculator")) > 1]
+            check_named({"parts": [_own(part, calculators) for part in several]}, said)
             found = add_up(
                 [(str(part.get("calculator")), part.get("inputs") or {}) for part in parts], as_of=runtime.context.as_of
             )
@@ -29,11 +30,11 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
             raise ToolException(json.dumps({"field": error.field, "message": str(error)}, ensure_ascii=False)) from None
         return found.model_dump_json()
 
-    several = {name: one.several.unit for name, one in calculators.items() if one.several}
+    units = {name: one.several.unit for name, one in calculators.items() if one.several}
     part = {
         "type": "object",
         "properties": {
-            "calculator": {"type": "string", "enum": list(calculators), "x-several": several},
+            "calculator": {"type": "string", "enum": list(calculators), "x-several": units},
             "inputs": {"type": "object", "description": "与单独调用这个计算器时相同"},
         },
         "required": ["calculator", "inputs"],
@@ -41,7 +42,7 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
     }
     return StructuredTool(
         name=NAME,
-        description="把几项计算的结果相加：几个项目各按各的上限算，再加起来。每一项先单独调用计算器，再放进 parts。",
+        description="把几项计算相加：几个项目、几个年度各按各的上限算再相加。每一项先单独调用计算器，再放进 parts。",
         func=run,
         args_schema={
             "type": "object",
@@ -51,3 +52,10 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         },
         handle_tool_error=True,
     )
+
+
+def _own(part: Mapping[str, Any], calculators: Mapping[str, Calculator]) -> dict[str, Any]:
+    """Return a part's inputs without those that are told once for all parts."""
+    calculator = calculators.get(str(part.get("calculator")))
+    shared = calculator.several.shared if calculator and calculator.several else ()
+    return {name: value for name, value in (part.get("inputs") or {}).items() if name not in shared}

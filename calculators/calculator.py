@@ -61,6 +61,8 @@ class Several:
     """The parameter that caps each."""
     most: str = ""
     """The parameter that says how many of them count; empty for no limit."""
+    shared: tuple[str, ...] = ()
+    """Inputs that are told once and hold for each of them."""
 
 
 @dataclass(frozen=True)

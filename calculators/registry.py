@@ -49,6 +49,7 @@ class _SeveralEntry(DataModel):
     unit: str
     cap: str
     most: str = ""
+    shared: tuple[str, ...] = ()
 
 
 class _Entry(DataModel):
@@ -126,7 +127,10 @@ class _Builder:
                 raise DataError(
                     self.file, f"{name}.several.{name_of_key}", found=key, expected="parameters.yaml 中的条目"
                 )
-        return Several(entry.several.unit, entry.several.cap, entry.several.most)
+        unknown = set(entry.several.shared) - set(entry.fields)
+        if unknown:
+            raise DataError(self.file, f"{name}.several.shared", found=sorted(unknown)[0], expected="fields 中的字段")
+        return Several(**entry.several.model_dump())
 
     def _rules(self, name: str, entry: _Entry) -> tuple[DatedRule, ...]:
         days = [item.since for item in entry.rules]

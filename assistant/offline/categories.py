@@ -5,10 +5,12 @@ from itertools import pairwise
 
 from assistant.offline.fields import STOPS
 from assistant.offline.quantities import Value
-from assistant.offline.words import any_of, plain, slots
+from assistant.offline.words import any_of, cues, plain, slots
 from corpus.normalise import fold
 
 _ALL = re.compile(r"都|均|全部|全是|一律")
+_OR = re.compile(r"的?(?:卡|算力|芯片|显卡)?(?:还是|或者?|抑或|定系|or)(?:是)?")
+_PERIOD = re.compile(r"[一二三四1-4]季度?|(?<!\d)\d{1,2}月|[上下]半年|第[一二三四]期|[首二三四末]期|q[1-4]")
 
 
 def find_categories(question: str) -> list[tuple[int, str]]:
@@ -25,9 +27,23 @@ def find_categories(question: str) -> list[tuple[int, str]]:
                 continue
             negated = any_of(table.negations).search(before) or any_of(table.negations_after).search(behind)
             found.append((*match.span(), table.opposite.get(category, category) if negated else category))
+    found = _without_alternatives(text, sorted(found))
     changed = [match.end() for match in any_of(table.changed_to).finditer(text)]
     mentions = [(start, category) for start, _, category in sorted(found)]
     return [mention for mention in mentions if mention[0] >= max(changed, default=0)] or mentions
+
+
+def _without_alternatives(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Leave out two categories of which the user does not know which it is: 国产还是进口我不知道."""
+    if not any_of(cues().does_not_know).search(text):
+        return found
+    open_ones = [
+        one
+        for first, second in pairwise(found)
+        if first[2] != second[2] and _OR.fullmatch(text[first[1] : second[0]])
+        for one in (first, second)
+    ]
+    return [one for one in found if one not in open_ones]
 
 
 def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[int, str]]) -> list[str | None]:
@@ -42,7 +58,8 @@ def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[
     own = [_category_beside(question, amounts, position, mentions) for position in range(len(amounts))]
     if None not in own:
         return own
-    if len(distinct) == 1 and (not any(own) or _ALL.search(plain(question))):
+    periods = len(_PERIOD.findall(fold(question))) >= len(amounts)  # 一季度租国产卡60万，二季度75万
+    if len(distinct) == 1 and (not any(own) or periods or _ALL.search(plain(question))):
         return [mentions[0][1]] * len(amounts)
     ahead = [_category_between(mentions, low, high) for low, high in _gaps(amounts)]
     return ahead if None not in ahead else own

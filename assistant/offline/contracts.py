@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 
 from assistant.offline.categories import assign_categories, find_categories
-from assistant.offline.fields import Inputs, read_fields
+from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.purposes import contract_values
 from assistant.offline.quantities import Value, find_values
-from assistant.offline.words import any_of, plain, slots
+from assistant.offline.words import any_of, cues, plain, slots
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
 
@@ -30,7 +30,7 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
         value for value in find_values(question, upper=upper) if value.kind == "money" and f"{value.low:f}" != without
     ]
     claimed = next((value for value in values if f"{value.low:f}" == inputs.get("already_claimed_yuan")), None)
-    if claimed and _is_of_an_earlier_year(question, claimed):
+    if claimed and (_is_of_an_earlier_year(question, claimed) or _is_wanted(question, claimed)):
         inputs.pop("already_claimed_yuan")
     elif not claimed and any_of(slots().never_claimed).search(plain(question)):
         inputs["already_claimed_yuan"] = "0"
@@ -91,6 +91,12 @@ def copies(question: str, value: Value, named: int) -> list[Decimal]:
     )
     times = min(parse_numeral(count[1]), _MOST_COPIES) if count else 1
     return [value.low] * (1 if times == named else times)  # 300万和500万两份: two amounts, not four
+
+
+def _is_wanted(question: str, claimed: Value) -> bool:
+    """Say whether an amount of vouchers is the aim and not what was claimed: 签到多少才能把800万的券拿满."""
+    behind = plain(STOPS.split(question[claimed.end :])[0])
+    return bool(any_of(cues().asks_target).search(plain(question)) and any_of(cues().whole_cap).search(behind))
 
 
 def _is_of_an_earlier_year(question: str, claimed: Value) -> bool:

@@ -20,6 +20,7 @@ NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is the
 CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 _SHARE = re.compile(r"([一二两三四五六七八九\d])成|(\d+(?:\.\d+)?) ?%|一半")
+_OWED = re.compile(r"的?(?:钱|款|经费)?(?:由|归|属|都?是(?!不是|吧|吗))")
 _HALF = Decimal("0.5")
 Inputs = dict[str, Any]
 """A calculator's inputs by field name; money as decimal strings in yuan."""
@@ -105,10 +106,13 @@ def without_others_share(question: str, told: str | int, field: Field, wishes: l
     for piece in map(plain, STOPS.split(question)):
         if not any_of(field.elsewhere).search(piece):
             continue
+        part = any_of(slots().part_of).search(piece)
         for share in _SHARE.finditer(piece):
+            if not part and not _OWED.match(piece[share.end() :]):
+                continue
             tenths = _HALF if not share[1] else Decimal(parse_numeral(share[1])) / 10
             left -= whole.low * (Decimal(share[2]) / 100 if share[2] else tenths)
-        if any_of(slots().part_of).search(piece):
+        if part:
             left -= sum(low for _, _, low, _ in find_money(piece) if low != whole.low)
     return f"{left:f}" if ZERO < left < whole.low else told
 
@@ -123,8 +127,11 @@ def _is_missing(question: str, values: list[Value]) -> bool:
 
 def _yields(wish: Wish, wishes: list[Wish]) -> bool:
     """Say whether a value is the whole, because a smaller one can only be the part: 投了2000万，审定800万."""
-    return bool(wish.other) and any(
-        one.name == wish.name and not one.other and one.value.low < wish.value.low for one in wishes
+    told = any(one.name == wish.other for one in wishes)  # the whole stands there in so many words
+    return (
+        bool(wish.other)
+        and not told
+        and any(one.name == wish.name and not one.other and one.value.low < wish.value.low for one in wishes)
     )
 
 
@@ -172,7 +179,8 @@ def _spare(fields: dict[str, Field], value: Value) -> str:
 def _distance(words: tuple[str, ...], question: str, before: int, value: Value) -> float | None:
     """Characters between the nearest of some cues and the value; cues in front come first, longer ones win ties."""
     front = fold(question[before : value.start])
-    behind = fold(STOPS.split(question[value.end : value.end + _AFTER])[0])
+    far = 2 * _AFTER if question[value.end : value.end + _AFTER].isascii() else _AFTER  # English words are longer
+    behind = fold(STOPS.split(question[value.end : value.end + far])[0])
     in_front = [
         len(front) - found.end() + (CROSSING if STOPS.search(front[found.end() :]) else 0) - len(found[0]) / 10
         for found in any_of(words).finditer(front)

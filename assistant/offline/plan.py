@@ -38,7 +38,7 @@ from index.hit import ANSWERABLE, UNSTATED
 _CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
 _STATED_OWN = 0.4  # of a question for an own amount
 _UNTOLD = 0.8  # with this chance the clause does not state what is asked
-_ITS_AMOUNT = 0.5  # with this chance the fact asked for is the amount
+_ITS_AMOUNT = 0.35  # with this chance, and no fact likelier, the fact asked for is the amount
 
 
 Step = list[tuple[str, Arguments]] | ReplyDraft
@@ -234,10 +234,9 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
     if untold >= _UNTOLD:
         return False
     asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT
-    own = (
-        amount >= _ITS_AMOUNT and any_of(cues().asks_amount).search(said) and any_of(cues().speaks_of_own).search(said)
-    )
-    return bool(asks or own) and not any_of(cues().asks_count).search(said)
+    rest = max((chance for fact, chance in facts.items() if fact not in ("amount", UNSTATED)), default=0.0)
+    named = amount >= max(_ITS_AMOUNT, rest) and any_of(cues().asks_amount).search(said)
+    return bool(asks or named) and not any_of(cues().asks_count).search(said)
 
 
 def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:

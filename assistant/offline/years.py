@@ -20,8 +20,8 @@ from corpus.numerals import parse_numeral
 YEAR = "年度"
 """The unit of calculators whose caps hold for a year."""
 _LABEL = re.compile(
-    r"(?P<number>20[12]\d)(?=年|度|[ ,，、:：租签付投审]|$)|第(?P<nth>[一二三四五1-5])年|(?P<first>头一年|首年)|(?P<next>次年)"
-    r"|(?P<word>今年|本年度?|当年|明年|后年|去年|上一?年度?|前年|this year|next year|last year)"
+    r"(?P<number>20[12]\d)(?=年|度|[ ,，、:：租签付投审]|$)|第(?P<nth>[一二三四五1-5])年|(?P<first>头一年|首年)"
+    r"|(?P<next>次年)|(?P<word>今年|本年度?|当年|明年|后年|去年|上一?年度?|前年|this year|next year|last year)"
 )
 _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "last year": -1,
              "明年": 1, "next year": 1, "后年": 2}  # fmt: skip

@@ -92,3 +92,31 @@ def test_one_of_the_contracts_is_of_other_chips(question: str, wanted: list[str]
     before = given("compute_voucher", "租昇腾500万、A100 300万、4090 200万")
     turn = Turn(question, earlier=("租昇腾500万、A100 300万、4090 200万，券多少",))
     assert [one["category"] for one in recategorised(before, turn)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("calculator", "question", "name", "value"),
+    [
+        ("loan_interest", "贷款4500万，利率是2.4%不是4.2%", "annual_rate_percent", "2.4"),
+        ("loan_interest", "贷款一个亿，三点五的利率", "annual_rate_percent", "3.5"),
+        ("loan_interest", "盘子一共4800万，银行借了3000万，年息3.8%", "total_investment_yuan", "48000000"),
+        ("filing_award", "那如果没花到50万，比如49万9", "costs_yuan", "499000"),
+        ("innovation_platform", "总投入2500万，审核投入800万", "total_investment_yuan", "25000000"),
+        ("innovation_platform", "18 million invested in total; audited investment is 7 million",
+         "total_investment_yuan", "18000000"),
+    ],
+)  # fmt: skip
+def test_a_figure_goes_to_its_field(calculator: str, question: str, name: str, value: str) -> None:
+    assert Decimal(given(calculator, question)[name]) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("合同312.6万，国产还是进口我不知道", [None]),
+        ("一季度租国产卡60万，二季度75万，三季度110万", ["domestic"] * 3),
+        ("这95万里有40万是国产卡的，剩下55万是进口", ["domestic", "other"]),
+    ],
+)
+def test_what_kind_each_contract_is_of(question: str, wanted: list[str | None]) -> None:
+    assert [one["category"] for one in given("compute_voucher", question)["contracts"]] == wanted

@@ -67,3 +67,10 @@ def test_what_does_not_add_up_is_refused(parts: list[Part]) -> None:
 def test_outside_the_policy_s_life_there_is_no_sum() -> None:
     found = add_up([project("1000000"), project("2000000")], as_of=date(2030, 1, 1))
     assert (found.status, found.amount_yuan) == ("not_in_force", None)
+
+
+def test_no_more_years_add_up_than_the_policy_supports() -> None:
+    year = ("innovation_platform", {"audited_investment_yuan": "20000000"})
+    assert add_up([year] * 3, as_of=DAY).amount_yuan == Decimal("15000000.00")
+    with pytest.raises(InputError, match="最多 3 个年度"):
+        add_up([year] * 4, as_of=DAY)

@@ -1,0 +1,42 @@
+from datetime import date
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.reply import Reply
+
+TODAY = date(2026, 11, 22)
+
+
+def ask(assistant: Assistant, *turns: str) -> Reply:
+    thread = "years " + " ".join(turns)
+    return [assistant.ask(turn, thread=thread, as_of=TODAY) for turn in turns][-1]
+
+
+@pytest.mark.parametrize(
+    ("turns", "calculator", "amount"),
+    [
+        # 500 + 0 (below the threshold) + 500
+        (["创新中心2025年审定1200万，2026年800万，2027年1500万，三年一共能拿多少"], "add_up", "10000000.00"),
+        # the threshold is on the whole investment where it is told: 400 + 500 + 300
+        (
+            ["创新中心总投入2500万，三年审核投入依次是800万、1100万、600万，合计多少"],
+            "add_up",
+            "12000000.00",
+        ),
+        (["创新中心今年审定投入1100万，能补多少", "明年再投900万，后年2000万，三年加一起呢"], "add_up", "10000000.00"),
+        # 800 (the cap) + 300
+        (["2025年租昇腾签了3000万，2026年又签了1000万昇腾，两年合计能拿多少券"], "add_up", "11000000.00"),
+        (["去年租国产算力900万，券已经拿了270万，今年又租2000万，今年能拿多少"], "compute_voucher", "6000000.00"),
+        (["2026年租昇腾签了300万，今年已经领过100万，还能拿多少"], "compute_voucher", "900000.00"),
+    ],
+)
+def test_each_year_has_its_own_cap(assistant: Assistant, turns: list[str], calculator: str, amount: str) -> None:
+    reply = ask(assistant, *turns)
+    assert reply.calculations, reply.text
+    assert (reply.calculations[-1].calculator, str(reply.calculations[-1].amount_yuan)) == (calculator, amount)
+
+
+def test_the_reply_tells_the_years_apart(assistant: Assistant) -> None:
+    text = ask(assistant, "创新中心2025年审定1200万，2026年1500万，两年一共能拿多少").text
+    assert "审定投入 12,000,000 元（1200万元）的那一年" in text and "几个年度各按各的到顶" in text
