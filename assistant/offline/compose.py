@@ -7,7 +7,7 @@ from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
-from assistant.offline.follow_up import disputes
+from assistant.offline.follow_up import asks_unit_too, disputes
 from assistant.offline.kinds import compares, other_side, takes_both
 from assistant.offline.layout import layout_asked
 from assistant.offline.left_out import units_of, units_without_details, unstated
@@ -15,11 +15,11 @@ from assistant.offline.listing import listed
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
 from assistant.offline.projects import added_up
-from assistant.offline.stated import is_stated, lacks_amount
+from assistant.offline.stated import is_stated, lacks_amount, threshold_asked
 from assistant.offline.subject import clause_numbers
 from assistant.offline.turn import ADD_UP, Turn
 from assistant.offline.unsaid import unsaid_details
-from assistant.offline.unstated import asks_beyond, asks_threshold, denies_condition
+from assistant.offline.unstated import asks_beyond, denies_condition
 from assistant.offline.words import any_of, cues, plain, replies, say
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
@@ -96,6 +96,8 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
         return "date"
     if takes_both(turn, found):
         return "overlap"
+    if asks_unit_too(turn):
+        return "who"
     return likeliest_kind(found["kinds"], found["answerable"])
 
 
@@ -126,7 +128,7 @@ def _meant(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:
         return "who" if any_of(cues().asks_unit).search(plain(turn.question)) else "what"
     if kind == "define" and denies_condition(turn.question, focus):
         return "eligible"
-    if kind != "who" or any_of(cues().asks_unit).search(plain(turn.question)):
+    if kind != "who" or asks_unit_too(turn) or any_of(cues().asks_unit).search(plain(turn.question)):
         return kind
     if any_of(cues().asks_recipient).search(plain(turn.question)):
         return "eligible" if "who" in facts_asked(found, focus) else "what"
@@ -180,7 +182,7 @@ def _told(turn: Turn, found: dict[str, Any], clause: Clause, kind: str) -> str:
 
 def _asks_for_whom(turn: Turn, found: dict[str, Any], clause: Clause) -> bool:
     """Say whether the condition of a clause is asked for: how large something must be, or whom the money is for."""
-    if asks_threshold(turn.question, clause):
+    if threshold_asked(turn, found, clause):
         return True
     asks = any_of(cues().asks_recipient).search(plain(turn.question)) and "who" in clause["plain"]
     return bool(asks) and not set(facts_asked(found, clause)) - {"what", "amount", "who"}

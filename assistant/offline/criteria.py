@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from assistant.offline.follow_up import one_of_several
 from assistant.offline.pick import figures_of
 from assistant.offline.quantities import find_values
 from assistant.offline.turn import Turn
@@ -65,13 +66,17 @@ def of_each_told(turn: Turn) -> Criterion | None:
     said = plain(turn.question)
     asks = any_of(cues().of_those_told).search(said) and any_of(cues().asks_unit).search(said)
     told = turn.last_cited
-    return Criterion(lambda row: row["clause"] in told, lambda row: []) if asks and len(told) > 1 else None
+    if not asks or len(told) < _SEVERAL or one_of_several(turn) is not None:
+        return None
+    return Criterion(lambda row: row["clause"] in told, lambda row: [])
 
 
 def _by_units(question: str, said: str) -> Criterion | None:
     """Go by units that are not in charge, alone in charge, or several of them together."""
     named = departments_in(question)
     department = named[0] if named else ""
+    if len(named) > 1 and any_of((*cues().asks_each, *cues().of_those_told)).search(said):
+        return Criterion(lambda row: any(one in unit for unit in row["units"] for one in named), lambda row: [])
     if len(named) > 1 and any_of(cues().between_sides).search(said):
         return Criterion(lambda row: all(any(one in unit for unit in row["units"]) for one in named), lambda row: [])
     if department and any_of(cues().alone_in_charge).search(said):

@@ -33,6 +33,13 @@ def one_of_several(turn: Turn) -> int | None:
     return next((at for at, pattern in enumerate(cues().nth_of_several) if re.search(pattern, said)), None)
 
 
+def asks_unit_too(turn: Turn) -> bool:
+    """Say whether a question asks for another matter's unit, as the one before it did: 备案奖归谁, then 那开源的呢."""
+    if not turn.earlier or not any_of(cues().what_of).search(plain(turn.question)):
+        return False
+    return bool(any_of(cues().asks_unit).search(plain(turn.earlier[-1])))
+
+
 def returns_here(turn: Turn) -> str:
     """Return a question without the policy's own city, where the turn before was about another one; else empty.
 

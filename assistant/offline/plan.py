@@ -12,7 +12,7 @@ from assistant.offline.compose import compose, own_hardware
 from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
-from assistant.offline.follow_up import knows_not
+from assistant.offline.follow_up import asks_unit_too, knows_not
 from assistant.offline.holding import held_to_conditions
 from assistant.offline.kinds import compares, other_side, top_kind
 from assistant.offline.layout import layout_asked
@@ -180,7 +180,7 @@ def _calculation(
 
 def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None) -> bool:
     """Say whether the question wants a sum: by its kind, or because it asks for one outright."""
-    if criterion(turn):
+    if criterion(turn) or asks_unit_too(turn):
         return False
     if _asks_to_calculate(turn):
         return True

@@ -31,6 +31,9 @@ _UNTOLD = 0.8
 """With this chance the clause with the policy's dates does not state what is asked: whether it will be extended."""
 _SURELY_UNTOLD = 0.9
 """With this chance a clause does not state what is asked, whatever else the heads think."""
+_OF_SIZE = frozenset({"who", "amount", "what"})
+_CLEARLY_APART = 0.6
+"""With this chance a fact is asked for that has no size of its own."""
 _OF_CONTENT = frozenset({"what", "eligible", "premise"})
 _STATED_DATE = 0.3
 """The same for one that names an extension."""
@@ -63,7 +66,8 @@ def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, lo
 
 def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
     """Say whether the words of a question ask for what the text leaves out: an amount, a telephone, 外资."""
-    left_out = unsaid_details(turn.question, focus) or traits_left_out(turn, focus, kind)
+    size = asks_threshold(turn.question, focus) and not threshold_asked(turn, found, focus)
+    left_out = size or unsaid_details(turn.question, focus) or traits_left_out(turn, focus, kind)
     districts = kind not in _OF_BOTH and any_of(cues().district_policy).search(plain(turn.question))
     return lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(left_out or districts)
 
@@ -73,8 +77,16 @@ def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str)
     named = bool(turn.results("read_clause")) and kind not in ("procedure", "date") and found["stated"] >= _ANY_STATED
     denied = kind == "eligible" and denies_condition(turn.question, focus)
     wording = any_of(cues().asks_wording).search(plain(turn.question))
-    named = named or asks_threshold(turn.question, focus)
+    named = named or threshold_asked(turn, found, focus)
     return named or denied or bool(wording) or (kind == "compare" and other_side(turn, focus) is not None)
+
+
+def threshold_asked(turn: Turn, found: dict[str, Any], focus: Clause) -> bool:
+    """Say whether a question asks how large something has to be, and not of a matter apart in the clause (REITs)."""
+    facts = {fact: chance for fact, chance in found["facts"].get(focus["clause"], {}).items() if fact in focus["plain"]}
+    best = max(facts, key=lambda fact: facts[fact], default="who")
+    apart = best not in _OF_SIZE and facts[best] >= _CLEARLY_APART
+    return asks_threshold(turn.question, focus) and not apart
 
 
 def _beyond_end(turn: Turn, found: dict[str, Any], focus: Clause) -> bool:

@@ -64,7 +64,15 @@ def beside_last(turn: Turn) -> list[str]:
         return []
     said = plain(turn.question)
     step = 1 if any_of(cues().next_clause).search(said) else -1 if any_of(cues().previous_clause).search(said) else 0
+    if any_of(cues().one_up).search(said) and turn.earlier and _goes_by_number(turn.earlier[-1]):
+        step = -1
     return [str(int(told[1]) + step)] if step else []
+
+
+def _goes_by_number(question: str) -> bool:
+    """Say whether a question walks along the numbers of the clauses: 第三条, 下一条; then 上一条 is one number up."""
+    steps = any_of((*cues().next_clause, *cues().previous_clause, *cues().one_up)).search(plain(question))
+    return bool(steps or clause_numbers(question))
 
 
 def clause_numbers(question: str) -> list[str]:

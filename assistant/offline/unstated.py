@@ -104,5 +104,5 @@ def asks_beyond(question: str, found: Mapping[str, Any]) -> bool:
     score = found["hits"][0]["score"] if found["hits"] else 0.0
     if any_of(cues().detail_of_support).search(said) or (any_of(cues().counted).search(said) and score >= _ABOUT):
         return True
-    of_support = any_of(cues().asks_support).search(said) and asks_unsaid(question)
+    of_support = (any_of(cues().asks_support).search(said) or score >= _TORN) and asks_unsaid(question)
     return bool(answerable >= _PERHAPS and (of_support or any_of(cues().asks_of_text).search(said)))

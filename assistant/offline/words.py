@@ -24,6 +24,8 @@ class Cues(DataModel):
     """Each with the unit in a group."""
     next_clause: tuple[str, ...]
     previous_clause: tuple[str, ...]
+    one_up: tuple[str, ...]
+    what_of: tuple[str, ...]
     nth_of_several: tuple[str, ...]
     """One pattern for the first, one for the second, and so on."""
     here: tuple[str, ...]
