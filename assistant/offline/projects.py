@@ -107,7 +107,7 @@ def _name(call: Call, each: Sequence[Call]) -> str:
     """Return what a reply calls one of several: by its amount where there are more of its kind."""
     alike = [one for one in each if one.name == call.name]
     contracts = [contract["amount_yuan"] for contract in call.inputs.get("contracts") or []]
-    names = (solved_field(call.name), "interest_paid_yuan")
+    names = ("interest_paid_yuan", solved_field(call.name))  # one loan's years have the same principal
     amounts = contracts or [str(call.inputs[name]) for name in names if call.inputs.get(name)][:1]
     if len(alike) == 1 or not amounts or None in amounts:
         return str(call.data["title"])

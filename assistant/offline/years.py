@@ -6,8 +6,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from assistant.offline.fields import SUM, Inputs, wishes_of
+from assistant.offline.fields import SUM, ZERO, Inputs, wishes_of
 from assistant.offline.projects import Calls, together
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import given, solved_field
@@ -30,6 +31,8 @@ _EACH_OF = re.compile(
 )
 _SHARED = frozenset({"total_investment_yuan", "annual_rate_percent", "subsidised_points"})
 """Said once, they hold for every year."""
+_LOAN, _INTEREST, _PRINCIPAL = "loan_interest", "interest_paid_yuan", "principal_yuan"
+_YEAR_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,16 @@ def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
     by_year = _told(name, turn.question)
     if not by_year:
         return calls
-    earlier = [_told(name, said, default=True) for said in turn.said_of(tool.clause)]
+    before = turn.said_of(tool.clause)
+    earlier = [_told(name, said, default=True) for said in before]
     merged: dict[int, Inputs] = {}
     for told in (*earlier, by_year):
         merged |= told
+    merged = _of_one_loan(merged, [*before, turn.question])
     if len(merged) < 2:
         return calls
     asked = _asked(turn.question)
-    shared = _shared(name, [*turn.said_of(tool.clause), turn.question], merged)
+    shared = _shared(name, [*before, turn.question], merged)
     parts = [
         (name, {**dict.fromkeys(tool.required), **shared, **_with_category(merged[year], merged)})
         for year in sorted(merged)
@@ -68,9 +73,29 @@ def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
 
 def _shared(calculator: str, said: list[str], by_year: Mapping[int, Inputs]) -> Inputs:
     """Return what holds for every year: no amount that is one year's own."""
-    own = {value for told in by_year.values() for value in told.values() if isinstance(value, str)}
     told = [pair for question in said for pair in given(calculator, question).items()]
+    own = {
+        value
+        for year in by_year.values()
+        for name, value in year.items()
+        if isinstance(value, str) and not (name in _SHARED and (name, value) in told)
+    }
     return {name: value for name, value in told if name in _SHARED and value not in own}
+
+
+def _of_one_loan(by_year: Mapping[int, Inputs], said: list[str]) -> dict[int, Inputs]:
+    """Read the years of one loan: 贷款5000万，去年付了利息180万，今年付了120万. The principal holds for all of them."""
+    if len(by_year) < 2 or not any(_INTEREST in told for told in by_year.values()):
+        return dict(by_year)
+    wishes = [wish for question in said for wish in wishes_of(_LOAN, question) if wish.name == _PRINCIPAL]
+    principal = f"{max((wish.value.low for wish in wishes), default=ZERO):f}"
+    years: dict[int, Inputs] = {}
+    for year, told in by_year.items():
+        own = {name: value for name, value in told.items() if name != "months" or value <= _YEAR_MONTHS}
+        if _INTEREST not in own and own.get(_PRINCIPAL, principal) != principal:
+            own[_INTEREST] = own.pop(_PRINCIPAL)  # 今年120万: what it was is said of the year before
+        years[year] = ({_PRINCIPAL: principal} if Decimal(principal) else {}) | own
+    return years
 
 
 def _told(calculator: str, question: str, *, default: bool = False) -> dict[int, Inputs]:
