@@ -110,7 +110,7 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     if draft := units_without_details(turn, shown, list(replies().suggestions["clause"])):
         return draft
     stated = is_stated(turn, found, focus, kind, looked_up=looked_up)
-    told = stated or (lacks_amount(focus, kind) and not unsaid_details(turn.question, focus))
+    told = stated or (lacks_amount(found, focus, kind) and not unsaid_details(turn.question, focus))
     parts = [_main(turn, found, focus, kind) if told else unstated(turn, found, focus, kind)]
     if found["answerable"] < SURE and not turn.results("read_clause"):
         parts.append(say("doubt"))

@@ -18,6 +18,9 @@ _SHORT = 6
 _UNTOLD = 0.8  # with this chance of a clause not to state it a question for an amount is one for a detail
 _DETAIL = 0.6  # the same for other questions
 _STATED = 0.4
+_OF_ANY = frozenset({"what", "who", "amount", "units", UNSTATED})
+_PARTICULAR = 0.55
+"""With this chance a question asks for a fact that only its clause has."""
 _PERHAPS = 0.4
 """A question for money that names no matter is taken for one about this policy from here on."""
 
@@ -30,11 +33,18 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
         return False
     if kind == "portfolio":
         return True
-    if asks_unsaid(turn.question):
+    if asks_unsaid(turn.question) or _of_one_fact(found):
         return False
     untold = found["facts"].get(found["hits"][0]["clause"], {}).get(UNSTATED, 0.0)
     stated = (found["stated"] >= _STATED and untold < _DETAIL) or (kind == "how_much" and untold < _UNTOLD)
     return scores[0] < _vague(turn) and kind in _WANTING and found["answerable"] >= _PERHAPS and stated
+
+
+def _of_one_fact(found: Mapping[str, Any]) -> bool:
+    """Say whether a question asks for one fact of a clause in particular, such as the money that has come in."""
+    facts = found["facts"].get(found["hits"][0]["clause"], {})
+    best = max(facts, key=lambda fact: facts[fact], default="what")
+    return best not in _OF_ANY and facts[best] >= _PARTICULAR
 
 
 def _vague(turn: Turn) -> float:

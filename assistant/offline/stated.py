@@ -69,7 +69,7 @@ def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: st
     size = asks_threshold(turn.question, focus) and not threshold_asked(turn, found, focus)
     left_out = size or unsaid_details(turn.question, focus) or traits_left_out(turn, focus, kind)
     districts = kind not in _OF_BOTH and any_of(cues().district_policy).search(plain(turn.question))
-    return lacks_amount(focus, kind) or asks_beyond(turn.question, found) or bool(left_out or districts)
+    return lacks_amount(found, focus, kind) or asks_beyond(turn.question, found) or bool(left_out or districts)
 
 
 def _clearly_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
@@ -94,6 +94,11 @@ def _beyond_end(turn: Turn, found: dict[str, Any], focus: Clause) -> bool:
     return untold(found, focus) >= (_STATED_DATE if any_of(cues().extends).search(plain(turn.question)) else _UNTOLD)
 
 
-def lacks_amount(focus: Clause, kind: str) -> bool:
-    """Say whether a question for an amount meets a clause without a single figure."""
-    return kind == "how_much" and not focus["has_figures"]
+def lacks_amount(found: dict[str, Any], focus: Clause, kind: str) -> bool:
+    """Say whether a question for an amount meets a clause without a single figure.
+
+    What the closing says of all amounts, that they are the highest, is none of them.
+    """
+    facts = found["facts"].get(focus["clause"], {})
+    of_all = not focus["units"] and facts.get("maxima", 0.0) >= _CLEARLY_APART
+    return kind == "how_much" and not focus["has_figures"] and not of_all

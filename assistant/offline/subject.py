@@ -21,7 +21,7 @@ from assistant.offline.unstated import asks_beyond
 from assistant.offline.words import any_of, cues, department_in, plain
 from corpus.normalise import fold, with_places_alike, without_asking
 from corpus.numerals import NUMERAL
-from index.hit import ANSWERABLE
+from index.hit import ANSWERABLE, UNSTATED
 from index.tokenise import words
 
 _CLAUSE_NUMBER = re.compile(
@@ -38,6 +38,7 @@ _UNTOLD = 0.3  # a question for dates that less is stated of than this is for no
 _NAMED = 0.5  # a clause whose heading is named is meant from this score on
 _JUDGED_NEAR = 0.4  # a question of a few words that is judged this near to answerable
 _CLEAR = 0.4  # a side of a comparison with a hit of this score is about that clause
+_NO_DOUBT = 0.85  # a fact with this chance is the one asked for
 _CLOSING = "closing"  # the clause on other policies and dates
 Calls = list[tuple[str, Arguments]]
 _SEARCH = "search_clauses"
@@ -86,7 +87,7 @@ def clause_numbers(question: str) -> list[str]:
 
 def best_search(turn: Turn) -> dict[str, Any]:
     """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
-    alone = own_search(turn)
+    alone = _as_near(turn, own_search(turn))
     looks = [call.data for call in turn.calls if call.name == _SEARCH and call.arguments.get("context")]
     if _is_sure(alone) or not looks:
         return alone
@@ -94,6 +95,16 @@ def best_search(turn: Turn) -> dict[str, Any]:
     named = [hit["clause"] for hit in alone["hits"][:1] if hit["score"] >= _NO_MATTER]
     own = {clause: facts for clause, facts in alone["facts"].items() if clause in named}
     return {**looks[-1], "kinds": alone["kinds"], "facts": {**looks[-1]["facts"], **own}}
+
+
+def _as_near(turn: Turn, found: dict[str, Any]) -> dict[str, Any]:
+    """Return a search, answerable where it nearly is and asks without doubt for one fact of a likely clause."""
+    near = found["hits"] and _JUDGED_NEAR <= found["answerable"] < ANSWERABLE and found["hits"][0]["score"] >= _CLEAR
+    if not near or any_of(cues().elsewhere).search(plain(turn.question)):
+        return found
+    facts = found["facts"].get(found["hits"][0]["clause"], {})
+    best = max(facts, key=lambda fact: facts[fact], default=UNSTATED)
+    return {**found, "answerable": ANSWERABLE} if best != UNSTATED and facts[best] >= _NO_DOUBT else found
 
 
 def _is_sure(found: dict[str, Any]) -> bool:
