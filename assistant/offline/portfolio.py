@@ -33,7 +33,7 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
         return False
     if kind == "portfolio":
         return True
-    if asks_unsaid(turn.question) or _of_one_fact(found):
+    if asks_unsaid(turn.question) or (kind != "how_much" and _of_one_fact(found)):
         return False
     untold = found["facts"].get(found["hits"][0]["clause"], {}).get(UNSTATED, 0.0)
     stated = (found["stated"] >= _STATED and untold < _DETAIL) or (kind == "how_much" and untold < _UNTOLD)

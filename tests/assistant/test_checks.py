@@ -78,7 +78,7 @@ def test_the_rules_never_trip_the_checks(assistant: Assistant) -> None:
 def test_any_figure_changed_in_a_valid_reply_is_caught(assistant: Assistant, policies: dict[str, Policy]) -> None:
     chance = random.Random(5)
     changed = 0
-    for turns, reply in replies(assistant, 6, 1):
+    for turns, reply in replies(assistant, 5, 1):
         draft = Draft(reply.text, reply.citations, reply.calculations, turns, TODAY)
         assert not faults(draft, policies), reply.text
         known = {figure.value for text in (reply.text, *turns) for figure in read_figures(text)}
