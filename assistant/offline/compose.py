@@ -20,7 +20,7 @@ from assistant.offline.subject import clause_numbers
 from assistant.offline.turn import ADD_UP, Turn
 from assistant.offline.unsaid import unsaid_details
 from assistant.offline.unstated import asks_beyond, denies_condition
-from assistant.offline.words import any_of, cues, plain, replies, say
+from assistant.offline.words import any_of, cues, department_in, plain, replies, say
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
 SURE = 0.7
@@ -117,9 +117,19 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     parts += [_beside(turn, found, second, kind)] if second else []
     if kind == "eligible" and stated:
         parts += [*_amount_too(focus, parts[0]), say("eligibility_note")]
-    if focus["units"] and (kind != "who" or not stated):
-        parts.append(_units(focus, "units" if stated else "ask_units"))
+    if kind != "who" or not stated:
+        parts += _whom_to_ask(focus, parts[0], stated=stated)
     return _draft("answered" if stated else "not_stated", "\n".join(parts), "clause")
+
+
+def _whom_to_ask(focus: Clause, told: str, *, stated: bool) -> list[str]:
+    """Return whom to ask: the units of a clause; of the closing, which has none, the lead where it isn't named yet."""
+    if focus["units"]:
+        return [_units(focus, "units" if stated else "ask_units")]
+    lead = focus["plain"].get("lead")
+    if stated or lead is None or department_in(lead["text"]) in told:
+        return []
+    return [say("ask_lead", sentences=f"{lead['text']}{lead['ref']}")]
 
 
 def _meant(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.offline.pick import figures_of
-from assistant.offline.unsaid import asks_unsaid
+from assistant.offline.unsaid import asks_unsaid, unsaid_details
 from assistant.offline.words import any_of, cues, plain
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
@@ -74,9 +74,10 @@ def named_hit(question: str, found: Mapping[str, Any]) -> dict[str, Any] | None:
     several clauses that are about as likely the one named is meant.
     """
     hits: list[dict[str, Any]] = found["hits"]
-    if not hits or untold(found, hits[0]) < _LIKELY:
+    general = bool(hits) and hits[0]["clause"].endswith("/closing")
+    detail = general and bool(unsaid_details(question, hits[0]))  # its dates are none of a single measure's
+    if not hits or (untold(found, hits[0]) < _LIKELY and not detail):
         return None
-    general = hits[0]["clause"].endswith("/closing")
     if not general and hits[0]["score"] >= _TORN:
         return None
     title = fold(found["policy"]["title"])

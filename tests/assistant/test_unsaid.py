@@ -52,6 +52,8 @@ def test_everything_left_out_has_a_name() -> None:
         ("算力券和贴息都归谁管，电话多少", "partial", {"m03", "m02"}, "市委金融办"),
         ("When do they accept applications for the filing award?", "not_stated", {"m04", "closing"}, "具体日期"),
         ("我在高雄打電話，小巨人獎勵要找哪個部門", "answered", {"m10"}, "市發改委"),
+        ("算力券每年哪个月开始收材料", "not_stated", {"m03"}, "市经信局"),
+        ("补贴是不是打进法人个人账户", "not_stated", {"closing"}, "牵头单位"),
         ("我在深圳，有没有算力券", "out_of_scope", set(), "没有依据"),
     ],
 )
