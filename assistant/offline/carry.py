@@ -29,9 +29,12 @@ def spoken_of(turn: Turn, tools: Mapping[str, Tool]) -> str:
 def carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Call | None:
     """Return the calculation that the question carries on; None where it has a subject of its own."""
     last = turn.last_calculation
-    if last is not None and any_of(cues().asks_how).search(plain(turn.question)):
+    if last is None:
+        return None
+    if any_of(cues().asks_how).search(plain(turn.question)) and not elsewhere(turn, found, tools[last.calculator]):
         return last
-    if last is None or not (turn.awaiting or leans(turn) or len(turn.question) <= _SHORT_CHANGE):
+    doubts = knows_not(turn.question) and names_nothing(turn)
+    if not (turn.awaiting or leans(turn) or doubts or len(turn.question) <= _SHORT_CHANGE):
         return None
     drops = last.calculator == VOUCHER and withdraws(turn.question)
     brings = given(last.calculator, turn.question) or knows_not(turn.question) or drops

@@ -63,7 +63,8 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
         return _not_in_force(found, year)
     if turn.calculations:
         draft = added_up(turn, focus) if _is_sum(turn) else calculated(turn, focus)
-        lead = _corrected(turn, found, focus) if disputes(turn) else ""
+        claims = kind == "premise" and not turn.calculations[-1].inputs  # the clause's own amount, put up as another
+        lead = _corrected(turn, found, focus) if disputes(turn) or claims else ""
         return draft.model_copy(update={"text": f"{lead}\n{draft.text}"}) if lead else draft
     if everything:
         return overview(turn, found, rows[0])

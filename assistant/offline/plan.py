@@ -33,6 +33,7 @@ from assistant.offline.unstated import named_hit
 from assistant.offline.words import any_of, cues, plain
 from assistant.offline.years import in_years
 from calculators.between import span_of
+from calculators.money import find_money
 from index.hit import ANSWERABLE, UNSTATED
 
 _CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
@@ -214,7 +215,9 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     priced = any(value.kind == "money" for value in find_values(turn.question))
     if not (carried or priced) and any_of(cues().asks_rule).search(plain(turn.question)) and tool.required:
         return []
-    claims = claimed_results(turn.question)  # 签了500万，按40%能返200万，对吧: there is something to calculate with
+    claims = claimed_results(turn.question) or _claims_its_amount(
+        turn, found, tool
+    )  # 签了500万，按40%能返200万，对吧: there is something to calculate with
     if confirms and not claims and not (priced and (own or carried or top_kind(found) != "premise")):
         return []
     asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
@@ -239,9 +242,18 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
     return bool(asks or named) and not any_of(cues().asks_count).search(said)
 
 
+def _claims_its_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
+    """Say whether an amount is put up for that of a support that needs no figure: 开源的奖每家保底一百万对吧."""
+    confirms = any_of(cues().asks_to_confirm).search(plain(turn.question))
+    untold = found["facts"].get(tool.clause, {}).get(UNSTATED, 0.0) >= _UNTOLD
+    return bool(not tool.required and confirms and find_money(turn.question) and not untold)
+
+
 def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
     """Say whether a question without a figure wants an amount: the user's own, not the rule's."""
     said = plain(turn.question)
+    if _claims_its_amount(turn, found, tool):
+        return True
     if any_of(cues().asks_to_confirm).search(said) or any_of(cues().asks_clause).search(said):
         return False
     if not tool.required:
