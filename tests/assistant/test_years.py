@@ -28,6 +28,10 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
         # 800 (the cap) + 300
         (["2025年租昇腾签了3000万，2026年又签了1000万昇腾，两年合计能拿多少券"], "add_up", "11000000.00"),
         (["去年租国产算力900万，券已经拿了270万，今年又租2000万，今年能拿多少"], "compute_voucher", "6000000.00"),
+        # as many years, each like the one told
+        (["创新中心审定投入1080万，一年最多多少", "两年都是这个数呢，总共？"], "innovation_platform", "10000000.00"),
+        (["创新中心审定1200万，能补多少", "三年下来呢"], "innovation_platform", "15000000.00"),
+        (["创新中心投了两年，今年审定1400万，能补多少"], "innovation_platform", "5000000.00"),
         # one loan, the interest of each year: min(75, 90) + min(75, 60)
         (
             ["我们去年贷款5000万付了利息180万，今年付了120万，项目总投资1.2个亿，两年一共能贴多少"],
