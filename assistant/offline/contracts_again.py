@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.offline.categories import find_categories
+from assistant.offline.contracts import read_contracts
 from assistant.offline.fields import Inputs
 from assistant.offline.quantities import find_values
 from assistant.offline.turn import Turn
@@ -20,6 +21,13 @@ _TENTHS = re.compile(r"([一二两三四五六七八九\d])成")
 _WHOLE_TENTHS = 10
 _UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
 """Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
+
+
+def told_anew(base: Inputs, turn: Turn) -> Inputs:
+    """Return the inputs where a message without a sum of its own tells contracts of before anew; else nothing."""
+    if contracts := split_anew(base, turn.question) or recategorised(base, turn):
+        return {"contracts": contracts}
+    return for_another_time(turn) if base else {}
 
 
 def withdraws(question: str) -> bool:
@@ -72,6 +80,18 @@ def _named_by_place(question: str, contracts: int) -> list[int]:
     if any_of(slots().middle_one).search(said):
         return [contracts // 2]
     return placed(question, contracts) if _PLACE.search(said) or any_of(slots().first_one).search(said) else []
+
+
+def for_another_time(turn: Turn) -> Inputs:
+    """Return what the last message told with another duration: 每月30万租一年, then 要是只租半年; else nothing."""
+    times = [value for value in find_values(turn.question) if value.kind != "percent"]
+    before = next(iter(turn.earlier[-1:]), "")
+    told = [value for value in find_values(before) if value.kind == "months"]
+    if len(times) != 1 or times[0].kind != "months" or len(told) != 1:
+        return {}
+    said = turn.question[times[0].start : times[0].end]
+    again = read_contracts(f"{before[: told[0].start]}{said}{before[told[0].end :]}", "")
+    return again if again != read_contracts(before, "") else {}
 
 
 def split_anew(base: Inputs, question: str) -> list[Inputs]:

@@ -21,6 +21,7 @@ CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 _SHARE = re.compile(r"([一二两三四五六七八九\d])成|(\d+(?:\.\d+)?) ?%|一半")
 _OWED = re.compile(r"的?(?:钱|款|经费)?(?:由|归|属|都?是(?!不是|吧|吗))")
+_LISTED = re.compile(r"(?:元|块)?(?:、|,|，|和|跟|以及|加上?|还有|/)*(?:一(?:项|笔|张))?")
 _HALF = Decimal("0.5")
 Inputs = dict[str, Any]
 """A calculator's inputs by field name; money as decimal strings in yuan."""
@@ -138,10 +139,10 @@ def _yields(wish: Wish, wishes: list[Wish]) -> bool:
 def _with_further(question: str, wishes: list[Wish]) -> str:
     """Return the sum of several amounts of one thing: 先到了300万，后来又到200万; empty where they are none."""
     there = [wish.value for wish in wishes if wish.distance < NOT_YET]
-    further = [
-        value for last, value in pairwise(there)
-        if any_of(slots().again).search(plain(question[last.end : value.start]))
-    ]  # fmt: skip
+    between = [(value, plain(question[last.end : value.start])) for last, value in pairwise(there)]
+    further = [value for value, words in between if any_of(slots().again).search(words)]
+    if any_of(slots().parts_listed).search(plain(question)) and all(_LISTED.fullmatch(words) for _, words in between):
+        further = there[1:]
     if not further or any(wish.distance == SUM for wish in wishes) or any(value.low != value.high for value in there):
         return ""
     return f"{there[0].low + sum(value.low for value in further):f}"

@@ -26,7 +26,7 @@ from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
 from assistant.offline.stated import STATED_AMOUNT
 from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
-from assistant.offline.sums import other_computing, summed_up, sums_up
+from assistant.offline.sums import other_terms, summed_up, sums_up
 from assistant.offline.tool import UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
@@ -99,7 +99,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         return looks
     if summary := next((call for call in turn.calls if call.name == PROFILE and not call.failed), None):
         return summed_up(summary)
-    if calls := other_computing(turn, tools) or all_again(turn, found, tools) or sums_up(turn, found, tools):
+    if calls := other_terms(turn, tools) or all_again(turn, found, tools) or sums_up(turn, found, tools):
         return calls
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := _calls(turn, found, focus, tools)):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from assistant.offline.rates import find_rates
@@ -22,6 +23,8 @@ _NEGATIVE = re.compile(r"(?:[-−－]|负)$")
 _BLANK = "\u3000"  # stands for an amount that is left out
 _STOPS = re.compile(r"[,，。;；!！?？\n]")
 _PART = 3  # characters behind a comma that are more than a word to fill in
+_LEAST = re.compile(r"(?:最低|最少|至少|起码|下限|少则|保守)(?:是|有|要|会|估计)?$")
+_MOST = re.compile(r"[,，、]?(?:到|至|而|但|也)?(?:最高|最多|至多|顶多|上限|多则|乐观)(?:是|到|有|会|估计)?")
 _BEFORE = 10  # characters before an amount in which a cue says what it is
 
 
@@ -58,7 +61,23 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
         span = folded.source_span(*found.span())
         if 0 < months <= 240:
             values.append(Value("months", span.start, span.end, Decimal(months), Decimal(months)))
+    values += _from_least_to_most(question, values, upper=upper)
     return _without_denied(question, sorted(values, key=lambda value: value.start))
+
+
+def _from_least_to_most(question: str, values: list[Value], *, upper: bool) -> list[Value]:
+    """Return the amounts told by their ends, and take the ends out of the values: 最低4000万最高5000万."""
+    amounts, found = find_amounts(question), []
+    for first, second in pairwise(amounts):
+        between = plain(question[first.end : second.start])
+        if not (_LEAST.search(plain(question[: first.start])) and _MOST.fullmatch(between)):
+            continue
+        low, high = plain_number(first.quantity.low), plain_number(second.quantity.high)
+        values[:] = [
+            value for value in values if value.kind != "money" or value.start not in (first.start, second.start)
+        ]
+        found.append(Value("money", first.start, second.end, high if upper else low, high))
+    return found
 
 
 def _without_denied(question: str, values: list[Value]) -> list[Value]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from assistant.offline.categories import find_categories
 from assistant.offline.claimed_results import without_results
 from assistant.offline.contracts import VOUCHER, read_contracts
-from assistant.offline.contracts_again import placed, recategorised, split_anew, withdraws
+from assistant.offline.contracts_again import placed, told_anew, withdraws
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.quantities import find_values, without_quoted
@@ -32,13 +32,11 @@ def fill(
     base = _base(calculator, turn, found, required) or _told(calculator, found, before or {})
     if kept := _kept(calculator, turn, without):
         return {**dict.fromkeys(required), **kept}
-    if calculator == VOUCHER and (anew := split_anew(base, turn.question)):
-        return {**base, "contracts": anew}
+    if calculator == VOUCHER and (anew := told_anew(base, turn)):
+        return {**dict.fromkeys(required), **base, **anew}
     if not found and not (base and (before or knows_not(turn.question) or withdraws(turn.question))):
         return None
     merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
-    if calculator == VOUCHER and (corrected := recategorised(base, turn)):
-        return {**dict.fromkeys(required), **base, "contracts": corrected}
     if calculator == VOUCHER and base:
         merged = _left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn):

@@ -168,17 +168,24 @@ def _corrected(turn: Turn, named: Mapping[str, Tool], by_clause: Mapping[str, st
     return _again(turn, last, _facts(named, by_clause, tools), sorted(names | before))
 
 
-def other_computing(turn: Turn, tools: Mapping[str, Tool]) -> Calls:
-    """Return the last sum with another kind of computing power: 如果是进口卡呢; none for other messages."""
+def other_terms(turn: Turn, tools: Mapping[str, Tool]) -> Calls:
+    """Return the last sum on other terms: 如果是进口卡呢, 备案还没批下来; none for other messages."""
     last = turn.last_sum
     priced = any(value.kind == "money" for value in find_values(turn.question))
-    if last is None or priced or turn.done_any(PROFILE) or not find_categories(turn.question):
+    if last is None or priced or turn.done_any(PROFILE):
+        return []
+    assumed = list(last.arguments["assume"])
+    own = [tool for tool in tools.values() if tool.clause.rpartition("/")[2] in assumed]
+    denied = [name for tool in own for name in unmet_in(turn.question, tool.conditions)]
+    if denied:
+        return _again(turn, last, dict.fromkeys(denied, False), assumed)
+    if not find_categories(turn.question):
         return []
     contracts = given(VOUCHER, turn.question).get("contracts")
     name = tools[PROFILE].feeds.get(f"{VOUCHER}.contracts", "")
     if not contracts or name not in last.arguments["facts"]:
         return []
-    return _again(turn, last, {name: contracts}, list(last.arguments["assume"]))
+    return _again(turn, last, {name: contracts}, assumed)
 
 
 def _again(turn: Turn, last: Call, facts: Arguments, measures: list[str]) -> Calls:

@@ -177,6 +177,7 @@ class Slots(DataModel):
     lists: tuple[str, ...]
     halves: tuple[str, ...]
     part_of: tuple[str, ...]
+    parts_listed: tuple[str, ...]
     several_loans: tuple[str, ...]
     remainder: tuple[str, ...]
     each: tuple[str, ...]
