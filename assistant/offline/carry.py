@@ -13,6 +13,7 @@ from assistant.offline.slot_filling import given, has_figures, solved_field
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain
+from index.hit import ANSWERABLE
 
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
 _NEAR = 0.15  # a clause with this score may be the one that a turn comes back to
@@ -38,7 +39,8 @@ def carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Cal
         return None
     drops = last.calculator == VOUCHER and withdraws(turn.question)
     brings = given(last.calculator, turn.question) or knows_not(turn.question) or drops
-    return last if brings and not elsewhere(turn, found, tools[last.calculator]) else None
+    mends = any_of(cues().mends).search(plain(turn.question)) and has_figures(given(last.calculator, turn.question))
+    return last if brings and (mends or not elsewhere(turn, found, tools[last.calculator])) else None
 
 
 def elsewhere(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:

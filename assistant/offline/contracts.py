@@ -19,6 +19,7 @@ _QUARTER = 3
 _COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批)")
 _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
 _OF_IT = re.compile(r"(?:元|块)?(?:钱|合同)?(?:里|中|当中|里面|里头)(?!心|国|标|介)")
+_BEHIND = 4  # characters behind an amount in which a word may say that it is the sum
 _MOST_COPIES = 50
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -112,8 +113,10 @@ def _without_total(question: str, values: list[Value]) -> list[Value]:
     total = max(values, key=lambda value: value.low, default=None)
     if total is None or len(values) < 2:
         return values
+    before = max((value.end for value in values if value.end <= total.start), default=0)
+    own = plain(f"{question[before : total.start]} {question[total.end : total.end + _BEHIND]}")
     of_it = _OF_IT.match(fold(question[total.end :]))  # 这95万里有40万是国产的
-    if not of_it and not any_of(slots().totals).search(plain(question)):
+    if not of_it and not any_of(slots().totals).search(own):
         return values
     parts = [value for value in values if value is not total]
     left = total.low - sum(part.low for part in parts)

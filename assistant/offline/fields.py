@@ -78,6 +78,8 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
         if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
             continue  # how much has come in is not said
         missing = bool(name) and fields[name].received and _is_missing(question, values[position:])
+        if name and len(values) > 1 and _tops_up(question, before, value):
+            distance += CROSSING  # 又补投40万，审定960万: the other one is the sum
         agreed = any_of(slots().not_yet).search(plain(question[before : value.start]))
         if name and len(values) > 1 and (agreed or missing):
             distance += NOT_YET
@@ -116,6 +118,10 @@ def without_others_share(question: str, told: str | int, field: Field, wishes: l
         if part:
             left -= sum(low for _, _, low, _ in find_money(piece) if low != whole.low)
     return f"{left:f}" if ZERO < left < whole.low else told
+
+
+def _tops_up(question: str, before: int, value: Value) -> bool:
+    return bool(any_of(slots().tops_up).search(plain(STOPS.split(question[before : value.start])[-1])))
 
 
 def _is_missing(question: str, values: list[Value]) -> bool:

@@ -39,7 +39,7 @@ def fill(
     merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
     if calculator == VOUCHER and base:
         merged = _left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
-    if calculator == VOUCHER and leans(turn):
+    if calculator == VOUCHER and leans(turn) and not any_of(slots().unknown_chips).search(plain(turn.question)):
         _take_category_from(turn.earlier[-1], merged)
     if "loans" in merged:
         required = [name for name in required if name != "principal_yuan"]
@@ -137,7 +137,7 @@ def merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
     new = found.get("contracts", [])
     priced = [contract for contract in new if contract["amount_yuan"] is not None]
     if any_of(cues().adds_to_earlier).search(plain(question)) and priced:
-        contracts += priced
+        contracts = _changed_first(contracts, question) + priced
     elif len(contracts) == len(priced) == 1 and _is_part(contracts[0], priced[0], question):
         rest = _least(contracts[0]) - _least(priced[0])
         contracts = [{**contracts[0], "amount_yuan": f"{rest:f}"}, priced[0]]
@@ -154,6 +154,14 @@ def merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
         contracts = contracts or new
     merged = {**base, **{name: value for name, value in found.items() if name != "contracts"}}
     return {**merged, "contracts": contracts} if contracts else merged
+
+
+def _changed_first(contracts: list[Inputs], question: str) -> list[Inputs]:
+    """Return the contracts of before as they are changed in front of an addition: 改成国外卡呢，另外再租60万."""
+    money = min((value.start for value in find_values(question) if value.kind == "money"), default=0)
+    changed = any_of(slots().changed_to).search(plain(question[:money]))
+    named = [category for _, category in find_categories(STOPS.split(question[:money])[0])]
+    return [{**one, "category": named[0]} for one in contracts] if changed and named else contracts
 
 
 def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:

@@ -66,10 +66,14 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
 
 
 def _said(turn: Turn) -> str:
-    """The question; where it brings no amount, what was said before goes with it: 那一共能拿多少, 各能拿多少."""
-    if any(value.kind == "money" for value in find_values(turn.question)):
-        return turn.question
+    """The question; where it brings no amount, what was said before goes with it: 那一共能拿多少, 各能拿多少.
+
+    So it does where the question adds a matter and asks for both: 评测又花了61万，两件事合计多少.
+    """
     said = plain(turn.question)
+    if any(value.kind == "money" for value in find_values(turn.question)):
+        all_told = any_of(cues().things_told).search(said) and turn.last_calculation and not turn.last_sum
+        return "。".join([*turn.earlier, turn.question]) if all_told else turn.question
     sums = any_of(slots().totals).search(said) or any_of(cues().asks_each).search(said)
     if not sums or len(said) > _SHORT or any_of(slots().of_contracts).search(said):
         return turn.question

@@ -53,6 +53,8 @@ class Cues(DataModel):
     claims_after: tuple[str, ...]
     quotes_figure: tuple[str, ...]
     quoted_after: tuple[str, ...]
+    mends: tuple[str, ...]
+    things_told: tuple[str, ...]
     corrects: tuple[str, ...]
     holds_up: tuple[str, ...]
     paid_back: tuple[str, ...]
@@ -186,6 +188,7 @@ class Slots(DataModel):
     before_rate: tuple[str, ...]
     monthly_rate: tuple[str, ...]
     base_rate: tuple[str, ...]
+    unknown_chips: tuple[str, ...]
     uncertain: tuple[str, ...]
 
     calculators: dict[str, dict[str, Field]]

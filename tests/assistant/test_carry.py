@@ -180,3 +180,25 @@ def test_a_wish_is_a_target_and_a_purchase_is_none() -> None:
 def test_a_word_in_another_sentence_says_nothing_of_an_amount() -> None:
     assert [value.low for value in find_values("算了不问房租了。昇腾算力110万")] == [Decimal(1_100_000)]
     assert not find_values("房租110万") and not find_values("营收，2000万")
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("每个月租卡30万，昇腾，租一年，券多少", "要是只租半年"), "540000.00"),
+        (("昇腾合同2000万，这单还能领多少", "以前领没领过？记不清了，前任会计走了，不知道"), "6000000.00"),
+        (("我们租天数智芯740万，能报多少", "改成国外卡呢，价不变，另外再多租60万同样的国外卡"), "1600000.00"),
+        (("租昇腾500万，另外备案评测花了40万，一共能拿多少", "备案还没批下来"), "1500000.00"),
+        (("备案评测费发票合计 412,350.80 元，最高能奖多少", "其中5万重复录入了，扣掉以后呢"), "362350.80"),
+        (("昇腾合同310万，补多少", "再加一件事，中央网信办备案下来了，评测花61万，两件事合计？"), "1430000.00"),
+    ],
+)
+def test_what_a_later_message_changes(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
+    thread = "changes " + " ".join(turns)
+    reply = [assistant.ask(turn, thread=thread) for turn in turns][-1]
+    assert reply.calculations, reply.text
+    assert amount in {str(value) for value in (reply.calculations[-1].amount_yuan, *_highest(reply.calculations[-1]))}
+
+
+def _highest(result: Result) -> list[Decimal]:
+    return [result.range_yuan[1]] if result.range_yuan else []

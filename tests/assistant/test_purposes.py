@@ -120,3 +120,24 @@ def test_a_figure_goes_to_its_field(calculator: str, question: str, name: str, v
 )
 def test_what_kind_each_contract_is_of(question: str, wanted: list[str | None]) -> None:
     assert [one["category"] for one in given("compute_voucher", question)["contracts"]] == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("三份：沐曦100万、4090 200万、昇腾300万，算力券一共多少", ["100", "200", "300"]),  # 300 is no sum of the two
+        ("昇腾300万，A800 500万，一共800万", ["300", "500"]),
+        ("每个月租卡30万，昇腾，租一年", ["360"]),
+    ],
+)
+def test_a_sum_is_one_only_where_it_is_called_one(question: str, wanted: list[str]) -> None:
+    assert _contracts(question) == wanted
+
+
+def test_costs_told_in_parts_are_added_up() -> None:
+    assert given("filing_award", "评测费三项分别是12万、9万8、20万")["costs_yuan"] == "418000"
+
+
+def test_an_amount_between_two() -> None:
+    told = [given("loan_interest", "本金最低4000万最高5000万", upper=upper)["principal_yuan"] for upper in (False, True)]
+    assert told == ["40000000", "50000000"]
