@@ -10,6 +10,7 @@ from assistant.offline.follow_up import disputes
 from assistant.offline.quantities import find_target, find_values
 from assistant.offline.turn import Call, Turn
 from assistant.reply import Reply, Status
+from calculators.contract import Result
 from corpus.errors import InputError
 
 TODAY = date(2026, 3, 1)
@@ -194,8 +195,7 @@ def test_a_word_in_another_sentence_says_nothing_of_an_amount() -> None:
     ],
 )
 def test_what_a_later_message_changes(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
-    thread = "changes " + " ".join(turns)
-    reply = [assistant.ask(turn, thread=thread) for turn in turns][-1]
+    reply = ask(assistant, *turns)
     assert reply.calculations, reply.text
     assert amount in {str(value) for value in (reply.calculations[-1].amount_yuan, *_highest(reply.calculations[-1]))}
 

@@ -139,5 +139,7 @@ def test_costs_told_in_parts_are_added_up() -> None:
 
 
 def test_an_amount_between_two() -> None:
-    told = [given("loan_interest", "本金最低4000万最高5000万", upper=upper)["principal_yuan"] for upper in (False, True)]
+    told = [
+        given("loan_interest", "本金最低4000万最高5000万", upper=upper)["principal_yuan"] for upper in (False, True)
+    ]
     assert told == ["40000000", "50000000"]
