@@ -13,7 +13,6 @@ from assistant.offline.slot_filling import given, has_figures, solved_field
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain
-from index.hit import ANSWERABLE
 
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
 _NEAR = 0.15  # a clause with this score may be the one that a turn comes back to
