@@ -3,6 +3,7 @@
 买服务器花了1000万，租昇腾300万: only the 300万 is a contract. 合同600万，押金60万: the deposit is paid out of it.
 """
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ class Purposes(DataModel):
     pool_of: tuple[str, ...]
     repriced: tuple[str, ...]
     restated: tuple[str, ...]
+    discounts: tuple[str, ...]
 
 
 @cache
@@ -35,6 +37,7 @@ def purposes() -> Purposes:
 def contract_values(question: str, values: list[Value]) -> list[Value]:
     """Return the amounts that are contracts; where that leaves none, all of them but the policy's own."""
     asked = [value for at, value in enumerate(values) if not _is_pool(question, values, at)]
+    asked = _discounted(question, asked)
     last = [value for value in asked if not _is_old_price(question, asked, value)]
     parts = [" ".join(_own_part(question, last, at)) for at in range(len(last))]
     all_paid = all(any_of(purposes().payments).search(part) for part in parts)  # 定金40万，尾款160万
@@ -46,6 +49,22 @@ def _is_pool(question: str, values: list[Value], at: int) -> bool:
     """Say whether an amount is what the city gives out to everybody: 算力券盘子2.5个亿."""
     front, _ = _own_part(question, values, at)
     return bool(any_of(purposes().pools).search(front) and any_of(purposes().pool_of).search(front))
+
+
+def _discounted(question: str, values: list[Value]) -> list[Value]:
+    """Take a discount off the price in front of it: 标价500万，优惠了100万."""
+    left: list[Value] = []
+    for value in values:
+        since = left[-1].end if left else 0
+        if (
+            left
+            and left[-1].low > value.low
+            and any_of(purposes().discounts).search(plain(question[since : value.start]))
+        ):
+            left[-1] = replace(left[-1], low=left[-1].low - value.low, high=left[-1].high - value.low, end=value.end)
+        else:
+            left.append(value)
+    return left
 
 
 def _is_old_price(question: str, values: list[Value], value: Value) -> bool:
@@ -71,7 +90,10 @@ def _is_something_else(question: str, values: list[Value], at: int, *, paid: boo
         return not any_of(slots().rented).search(said)
     if any_of(table.gifts).search(said):
         return True
-    if any_of(table.contract_words).search(said) or find_categories(said):
+    names_contract = any_of(table.contract_words).search(front) or find_categories(front)
+    if any_of(table.other_things).search(front) and not names_contract:
+        return True
+    if names_contract or any_of(table.contract_words).search(behind) or find_categories(behind):
         return False
     return bool(any_of(table.other_things).search(said) or (paid and any_of(table.payments).search(said)))
 

@@ -47,11 +47,11 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
     ``upper`` gives the upper end of vague amounts (七八百万) as ``low``.
     """
     folded = fold_with_offsets(question)
+    taken_back = _taken_back(question)
     values = [
         _money(amount, upper=upper)
         for amount in find_amounts(question)
-        if amount.start >= _corrected_up_to(question)
-        and not _is_foreign(question[: amount.start], question[amount.end :])
+        if amount.start not in taken_back and not _is_foreign(question[: amount.start], question[amount.end :])
     ]
     for rate in find_rates(folded.text):
         span = folded.source_span(rate.start, rate.end)
@@ -184,14 +184,21 @@ def others_money(question: str) -> list[int]:
     ]
 
 
-def _corrected_up_to(question: str) -> int:
-    """Return from where on amounts count: behind 不对，是…, where one follows."""
+def _taken_back(question: str) -> set[int]:
+    """Return where amounts start that the sentence itself takes back: 贷了12亿…不对，是4个亿.
+
+    A slip takes back the amount in front of it; 先按300万 takes back all that was weighed before.
+    """
     folded = fold_with_offsets(question)
-    amounts = [start for start, _, _, _ in find_money(question)]
-    ends = [
-        folded.source_span(found.end(), found.end()).start for found in any_of(cues().corrects).finditer(folded.text)
-    ]
-    return max((end for end in ends if any(start >= end for start in amounts)), default=0)
+    starts = [start for start, _, _, _ in find_money(question)]
+    gone: set[int] = set()
+    for slips, words in ((True, cues().corrects), (False, cues().settles)):
+        for found in any_of(words).finditer(folded.text):
+            end = folded.source_span(found.end(), found.end()).start
+            before = [start for start in starts if start < end]
+            if before and len(before) < len(starts):
+                gone |= set(before[-1:] if slips else before)
+    return gone
 
 
 def _months(found: re.Match[str]) -> int:

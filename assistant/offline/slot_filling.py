@@ -174,6 +174,9 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     field = slots().calculators.get(calculator, {}).get(name)
     further = field is not None and field.adds and _is_further(turn.question, slots().again)
     topped = _is_further(turn.question, slots().tops_up)
+    if topped and field is not None and field.within and not any_of(slots().audited).search(said):
+        whole = _exact(last.inputs.get(field.within)) or _exact(old)
+        return {field.within: f"{whole + _exact(new):f}"} if new else found  # more was invested, not yet audited
     if calculator != VOUCHER and isinstance(old, str) and _is_taken_off(turn.question):
         less = _exact(old) - _exact(new)
         return {**found, name: f"{less:f}"} if less > 0 else found

@@ -27,6 +27,10 @@ def _contracts(question: str) -> list[str]:
         ("签了1000万国产算力，打了八折，实际合同800万", ["800"]),
         ("算力券盘子2.5个亿，我们租海光签了700万", ["700"]),
         ("老板给这个项目批了1000万预算，实际租昇腾合同签了640万", ["640"]),
+        ("国产卡算力合同1260万，电费另外算一年90来万不在合同里头", ["1260"]),
+        ("we rent non-domestic GPUs, contract fee RMB 3.4 million, plus RMB 500k for electricity", ["340"]),
+        ("昇腾合同标价500万，打折优惠了100万", ["400"]),
+        ("国产合同500万，子公司签的200万不归我们报", ["500"]),
     ],
 )
 def test_what_is_paid_for_something_else_is_no_contract(question: str, wanted: list[str]) -> None:
@@ -98,6 +102,8 @@ def test_one_of_the_contracts_is_of_other_chips(question: str, wanted: list[str]
     ("calculator", "question", "name", "value"),
     [
         ("loan_interest", "贷款4500万，利率是2.4%不是4.2%", "annual_rate_percent", "2.4"),
+        ("loan_interest", "总投6.8亿，贷了12亿…不对，是贷了4个亿", "principal_yuan", "400000000"),
+        ("loan_interest", "总投6.8亿，贷了12亿…不对，是贷了4个亿", "total_investment_yuan", "680000000"),
         ("loan_interest", "贷款一个亿，三点五的利率", "annual_rate_percent", "3.5"),
         ("loan_interest", "盘子一共4800万，银行借了3000万，年息3.8%", "total_investment_yuan", "48000000"),
         ("filing_award", "那如果没花到50万，比如49万9", "costs_yuan", "499000"),
