@@ -20,6 +20,7 @@ _COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|�
 _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
 _OF_IT = re.compile(r"(?:元|块)?(?:钱|合同)?(?:里|中|当中|里面|里头)(?!心|国|标|介)")
 _BEHIND = 4  # characters behind an amount in which a word may say that it is the sum
+_USED = re.compile(r"用(?:掉|了|完|光)?$")
 _MOST_COPIES = 50
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -31,7 +32,10 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
         value for value in find_values(question, upper=upper) if value.kind == "money" and f"{value.low:f}" != without
     ]
     claimed = next((value for value in values if f"{value.low:f}" == inputs.get("already_claimed_yuan")), None)
-    if claimed and (_is_of_an_earlier_year(question, claimed) or _is_wanted(question, claimed)):
+    if claimed and _is_spent(question, claimed):
+        inputs.pop("already_claimed_yuan")
+        claimed = None
+    elif claimed and (_is_of_an_earlier_year(question, claimed) or _is_wanted(question, claimed)):
         inputs.pop("already_claimed_yuan")
     elif not claimed and any_of(slots().never_claimed).search(plain(question)):
         inputs["already_claimed_yuan"] = "0"
@@ -92,6 +96,14 @@ def copies(question: str, value: Value, named: int) -> list[Decimal]:
     )
     times = min(parse_numeral(count[1]), _MOST_COPIES) if count else 1
     return [value.low] * (1 if times == named else times)  # 300万和500万两份: two amounts, not four
+
+
+def _is_spent(question: str, claimed: Value) -> bool:
+    """Say whether an amount is paid for computing power and no voucher: 拿500万去租昇腾, 一年用掉240万."""
+    front = plain(STOPS.split(question[: claimed.start])[-1])
+    behind = plain(STOPS.split(question[claimed.end :])[0])
+    used = _USED.search(front) and not any_of(slots().of_vouchers).search(f"{front} {behind}")
+    return bool(any_of(cues().spends).search(behind) or used)
 
 
 def _is_wanted(question: str, claimed: Value) -> bool:

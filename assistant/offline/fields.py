@@ -53,7 +53,7 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     for wish in sorted(wishes, key=lambda wish: (wish.distance, wish.position)):
         spare = _spare(fields, wish.value) if wish.distance == CROSSING and wish.name in inputs else ""
         inputs.setdefault(spare or wish.name, _shown(wish.value, fields[spare or wish.name]))
-    for name in [name for name, field in fields.items() if field.received and name in inputs]:
+    for name in [name for name, field in fields.items() if field.elsewhere and name in inputs]:
         inputs[name] = without_others_share(question, inputs[name], fields[name], wishes)
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
         inputs[name] = _with_further(question, [wish for wish in wishes if wish.name == name]) or inputs[name]
@@ -102,10 +102,8 @@ def without_others_share(question: str, told: str | int, field: Field, wishes: l
     if not exact or not field.elsewhere:
         return told
     whole, left = exact[0], exact[0].low
-    rest = [question[found.start() :] for found in any_of(slots().remainder).finditer(fold(question))]
-    parts = [wish.value.low for wish in wishes if ZERO < wish.value.low < whole.low]
-    if len(parts) == 1 and any(any_of(field.elsewhere).search(plain(STOPS.split(said)[0])) for said in rest):
-        return f"{parts[0]:f}"
+    if own := _own_part(question, field, [wish.value for wish in wishes if ZERO < wish.value.low < whole.low]):
+        return f"{own:f}"
     for piece in map(plain, STOPS.split(question)):
         if not any_of(field.elsewhere).search(piece):
             continue
@@ -122,6 +120,21 @@ def without_others_share(question: str, told: str | int, field: Field, wishes: l
 
 def _tops_up(question: str, before: int, value: Value) -> bool:
     return bool(any_of(slots().tops_up).search(plain(STOPS.split(question[before : value.start])[-1])))
+
+
+def _own_part(question: str, field: Field, parts: list[Value]) -> Decimal:
+    """Return the one part of a sum that is the asker's: 我们分到900万; 省里的600万，剩下自己投的. 0 where none is."""
+    named = [part.low for part in parts if _is_own_share(question, part)]
+    rest = [question[found.start() :] for found in any_of(slots().remainder).finditer(fold(question))]
+    if any(any_of(field.elsewhere).search(plain(STOPS.split(said)[0])) for said in rest):
+        named = named or [part.low for part in parts]
+    return named[0] if len(named) == 1 else ZERO
+
+
+def _is_own_share(question: str, value: Value) -> bool:
+    """Say whether an amount is what the asker has of a sum for several: 我们这边分到900万."""
+    piece = plain(STOPS.split(question[: value.start])[-1])
+    return bool(any_of(slots().own_share).search(piece))
 
 
 def _is_missing(question: str, values: list[Value]) -> bool:

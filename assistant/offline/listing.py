@@ -19,6 +19,7 @@ from index.tokenise import words
 _LIST_KINDS = frozenset({"list", "portfolio"})
 _CLEAR_SCORE = 0.4  # a list about a hit with this score is of its chapter
 _OWN_MATTER = 0.6  # a question with a hit of this score has a matter of its own
+_SURELY_ABOUT = 0.8  # a who with a hit of this score is about that measure, whatever department it names
 _HEADING = 4  # characters of a chapter's heading that name it
 
 
@@ -36,7 +37,8 @@ def _listing_by(turn: Turn, found: dict[str, Any], said: str) -> Arguments | Non
     if chapter := _chapter(said) or _named_chapter(said, found):
         return {"chapter": chapter}
     lists = any_of(cues().lists_department).search(said) or any_of(cues().lists_clauses).search(said)
-    if department and (lists or top_kind(found) == "list"):
+    asks_who = top_kind(found) == "who" and found["hits"][0]["score"] >= _SURELY_ABOUT  # 那条哪个局管？经信局说不是
+    if department and not asks_who and (lists or top_kind(found) == "list"):
         return {"department": department}
     if asks_for_everything(turn, found):
         return {}

@@ -18,6 +18,8 @@ class Purposes(DataModel):
     """purposes.yaml."""
 
     other_things: tuple[str, ...]
+    unit_prices: tuple[str, ...]
+    unit_prices_after: tuple[str, ...]
     gifts: tuple[str, ...]
     payments: tuple[str, ...]
     contract_words: tuple[str, ...]
@@ -36,7 +38,7 @@ def purposes() -> Purposes:
 
 def contract_values(question: str, values: list[Value]) -> list[Value]:
     """Return the amounts that are contracts; where that leaves none, all of them but the policy's own."""
-    asked = [value for at, value in enumerate(values) if not _is_pool(question, values, at)]
+    asked = [value for at, value in enumerate(values) if not _is_no_sum(question, values, at)]
     asked = _discounted(question, asked)
     last = [value for value in asked if not _is_old_price(question, asked, value)]
     parts = [" ".join(_own_part(question, last, at)) for at in range(len(last))]
@@ -45,9 +47,12 @@ def contract_values(question: str, values: list[Value]) -> list[Value]:
     return left or last
 
 
-def _is_pool(question: str, values: list[Value], at: int) -> bool:
-    """Say whether an amount is what the city gives out to everybody: 算力券盘子2.5个亿."""
+def _is_no_sum(question: str, values: list[Value], at: int) -> bool:
+    """Say whether an amount is what the city gives everybody, or the price of one: 算力券盘子2.5个亿, 每小时12块."""
     front, _ = _own_part(question, values, at)
+    behind = plain(question[values[at].end :])
+    if any_of(purposes().unit_prices).search(front) or any_of(purposes().unit_prices_after).search(behind):
+        return True
     return bool(any_of(purposes().pools).search(front) and any_of(purposes().pool_of).search(front))
 
 

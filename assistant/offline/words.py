@@ -204,6 +204,8 @@ class Slots(DataModel):
     denied: tuple[str, ...]
     takes_off: tuple[str, ...]
     takes_off_after: tuple[str, ...]
+    of_vouchers: tuple[str, ...]
+    own_share: tuple[str, ...]
     audited: tuple[str, ...]
     tops_up: tuple[str, ...]
     really_is: tuple[str, ...]

@@ -15,6 +15,8 @@ BROKEN = [
     ("inputs: RndMatching", "inputs: Nothing", "rnd_matching.inputs"),
     ("inputs: RndMatching", "inputs: rnd_matching", "rnd_matching.inputs"),
     ("cap: rnd_matching_cap", "cap: nothing", "rnd_matching.several.cap"),
+    ("most: platform_years", "most: nothing", "innovation_platform.several.most"),
+    ("shared: [total_investment_yuan]}", "shared: [nothing]}", "innovation_platform.several.shared"),
     ("clause: m01", "clause: m77", "rnd_matching.clause"),
     ("rule: rnd_matching}", "rule: nothing}", "rnd_matching.rules"),
     ("from: 2024-08-19, rule: rnd_matching}", "from: 2024-08-20, rule: rnd_matching}", "rnd_matching.rules"),
