@@ -235,7 +235,7 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
     """Say whether a question is for the amount of a support that needs no figure of the user's."""
     facts = found["facts"].get(tool.clause, {})
     amount, untold = facts.get("amount", 0.0), facts.get(UNSTATED, 0.0)
-    if untold >= _UNTOLD or untold >= max(_LIKELY_UNTOLD, 3 * amount):
+    if untold >= _UNTOLD or untold >= max(_LIKELY_UNTOLD, 6 * amount):
         return False
     asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT
     rest = max((chance for fact, chance in facts.items() if fact not in ("amount", UNSTATED)), default=0.0)

@@ -138,8 +138,9 @@ def find_target(question: str) -> str | None:
         return None
     if not any_of(cues().asks_target).search(said):
         return _wished(question)
-    for start, _, low, _ in find_money(question):
-        if any_of(slots().just_claimed).search(_folded_tail(question[:start])):
+    for start, end, low, _ in find_money(question):
+        spent = any_of(cues().spends).search(plain(question[end:]))  # 拿500万去租昇腾
+        if spent or any_of(slots().just_claimed).search(_folded_tail(question[:start])):
             continue
         if any_of(cues().before_target).search(_folded_tail(question[:start])):
             return f"{low:f}"
