@@ -25,6 +25,7 @@ _STOPS = re.compile(r"[,，。;；!！?？\n]")
 _PART = 3  # characters behind a comma that are more than a word to fill in
 _LEAST = re.compile(r"(?:最低|最少|至少|起码|下限|少则|保守)(?:是|有|要|会|估计)?$")
 _MOST = re.compile(r"[,，、]?(?:到|至|而|但|也)?(?:最高|最多|至多|顶多|上限|多则|乐观)(?:是|到|有|会|估计)?")
+_PAYS = re.compile(r"(?:元|块)?(?:去|来)(?:租|买|签|投|做|建|贷|付)")
 _BEFORE = 10  # characters before an amount in which a cue says what it is
 
 
@@ -139,7 +140,7 @@ def find_target(question: str) -> str | None:
     if not any_of(cues().asks_target).search(said):
         return _wished(question)
     for start, end, low, _ in find_money(question):
-        spent = any_of(cues().spends).search(plain(question[end:]))  # 拿500万去租昇腾
+        spent = _PAYS.match(plain(question[end:]))  # 拿500万去租昇腾
         if spent or any_of(slots().just_claimed).search(_folded_tail(question[:start])):
             continue
         if any_of(cues().before_target).search(_folded_tail(question[:start])):
