@@ -63,6 +63,7 @@ def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
         return calls
     asked = _asked(turn.question)
     shared = _shared(name, [*before, turn.question], merged)
+    merged = _with_whole(name, merged, shared)
     parts = [
         (name, {**dict.fromkeys(tool.required), **shared, **_with_category(merged[year], merged)})
         for year in sorted(merged)
@@ -81,6 +82,22 @@ def _shared(calculator: str, said: list[str], by_year: Mapping[int, Inputs]) -> 
         if isinstance(value, str) and not (name in _SHARED and (name, value) in told)
     }
     return {name: value for name, value in told if name in _SHARED and value not in own}
+
+
+def _with_whole(calculator: str, by_year: Mapping[int, Inputs], shared: Inputs) -> dict[int, Inputs]:
+    """Fill in the whole that nobody told: by then at least what was audited in the years so far has been invested."""
+    part = solved_field(calculator)
+    field = slots().calculators[calculator].get(part)
+    whole = field.within if field else ""
+    exact = all(isinstance(told.get(part), str) and not {"-", "<"} & {*told[part]} for told in by_year.values())
+    if not whole or whole in shared or not exact:
+        return dict(by_year)
+    years: dict[int, Inputs] = {}
+    invested = ZERO
+    for year, told in sorted(by_year.items()):
+        invested += Decimal(told[part])
+        years[year] = {whole: f"{invested:f}", **told} if years else dict(told)
+    return years
 
 
 def _of_one_loan(by_year: Mapping[int, Inputs], said: list[str]) -> dict[int, Inputs]:
