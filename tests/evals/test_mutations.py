@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from calculators.registry import load_calculators
 from corpus import normalise
 from corpus.clause import Policy
-from evals.case import Case
+from evals.case import Case, load_cases
 from evals.run import Job, run_job
 from index.encoder.encoder import SHIPPED
 
@@ -147,8 +147,10 @@ def no_synonyms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 
 @pytest.mark.usefixtures("no_synonyms")
-def test_a_synonym_file(cases: tuple[Case, ...], tmp_path: Path) -> None:
-    assert red(open_assistant(Settings(home=tmp_path, model="offline", encoder=SHIPPED)), cases)
+def test_a_synonym_file(policies: Mapping[str, Policy], tmp_path: Path) -> None:
+    """The head makes up for most synonyms; this case of the real suite, green with them, hangs on 上限 → 最高."""
+    cases = tuple(case for case in load_cases(policies=dict(policies)) if case.id == "x-closing-hant")
+    assert cases and red(open_assistant(Settings(home=tmp_path, model="offline", encoder=SHIPPED)), cases)
 
 
 def test_the_docs_list_every_mutation() -> None:
