@@ -40,11 +40,11 @@ def contract_values(question: str, values: list[Value]) -> list[Value]:
     """Return the amounts that are contracts; where that leaves none, all of them but the policy's own."""
     asked = [value for at, value in enumerate(values) if not _is_no_sum(question, values, at)]
     asked = _discounted(question, asked)
-    last = [value for value in asked if not _is_old_price(question, asked, value)]
-    parts = [" ".join(_own_part(question, last, at)) for at in range(len(last))]
+    parts = [" ".join(_own_part(question, asked, at)) for at in range(len(asked))]
     all_paid = all(any_of(purposes().payments).search(part) for part in parts)  # 定金40万，尾款160万
-    left = [value for at, value in enumerate(last) if not _is_something_else(question, last, at, paid=not all_paid)]
-    return left or last
+    left = [value for at, value in enumerate(asked) if not _is_something_else(question, asked, at, paid=not all_paid)]
+    left = left or asked
+    return [value for value in left if not _is_old_price(question, left, value)]
 
 
 def _is_no_sum(question: str, values: list[Value], at: int) -> bool:
