@@ -1,17 +1,20 @@
 """The tool that adds up what an enterprise gets for several things of one kind, each with its own cap."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from assistant.arguments import check_arguments, check_named
+from assistant.offline.years import YEAR, years_named
 from assistant.turn_context import TurnContext
 from calculators.adding import NAME, add_up
 from calculators.calculator import Calculator
 from corpus.errors import InputError
+
+_YEARS = "用户说明了的几个年度；同一年的几份合同放进一次计算"
 
 
 def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
@@ -22,6 +25,7 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         try:
             check_arguments({"parts": parts}, said)
             several = [part for part in parts if alike.count(part.get("calculator")) > 1]
+            _check_years([str(part.get("calculator")) for part in several], calculators, said)
             check_named({"parts": [_own(part, calculators) for part in several]}, said)
             found = add_up(
                 [(str(part.get("calculator")), part.get("inputs") or {}) for part in parts], as_of=runtime.context.as_of
@@ -52,6 +56,15 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         },
         handle_tool_error=True,
     )
+
+
+def _check_years(names: Sequence[str], calculators: Mapping[str, Calculator], said: Sequence[str]) -> None:
+    """Refuse to split one year's costs: each part would come under a cap of its own."""
+    for name in set(names):
+        calculator = calculators.get(name)
+        yearly = calculator is not None and calculator.several is not None and calculator.several.unit == YEAR
+        if yearly and names.count(name) > years_named(said):
+            raise InputError("parts", names.count(name), allowed=_YEARS)
 
 
 def _own(part: Mapping[str, Any], calculators: Mapping[str, Calculator]) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,12 +27,13 @@ _LABEL = re.compile(
 _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "last year": -1,
              "明年": 1, "next year": 1, "后年": 2}  # fmt: skip
 _EACH_OF = re.compile(
-    r"(?P<count>[两二三四五2-5])年(?:里|内|下来)?(?:的|来|间)?(?:审定|审核|核定|投入|投资|分?别|依序|各|依次|每年|是|为|签|租|投|付)+"
+    r"(?<!\d)(?P<count>[两二三四五2-5])年(?:里|内|下来)?(?:的|来|间)?(?:审定|审核|核定|投入|投资|分?别|依序|各|依次|每年|是|为|签|租|投|付)+"
 )
 _SHARED = frozenset({"total_investment_yuan", "annual_rate_percent", "subsidised_points"})
 """Said once, they hold for every year."""
 _LOAN, _INTEREST, _PRINCIPAL = "loan_interest", "interest_paid_yuan", "principal_yuan"
 _YEAR_MONTHS = 12
+_FIRST_CALENDAR_YEAR = 1000  # smaller numbers count from this year
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,17 @@ class _Stretch:
 
     year: int
     text: str
+
+
+def years_named(said: Iterable[str]) -> int:
+    """Return how many years messages tell apart: 2025年, 2026年; 三年分别. What goes with no year is this year's."""
+    labels: set[int] = set()
+    listed = 1
+    for text in map(fold, said):
+        labels |= {_year(found) for found in _LABEL.finditer(text)}
+        listed = max([listed, *(parse_numeral(found["count"]) for found in _EACH_OF.finditer(text))])
+    relative = any(abs(year) < _FIRST_CALENDAR_YEAR for year in labels)
+    return max(listed, len(labels | {0} if relative else labels))
 
 
 def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from assistant.agent import Assistant
+from assistant.offline.years import years_named
 from assistant.reply import Reply
 
 TODAY = date(2026, 11, 22)
@@ -61,3 +62,18 @@ def test_each_year_has_its_own_cap(assistant: Assistant, turns: list[str], calcu
 def test_the_reply_tells_the_years_apart(assistant: Assistant) -> None:
     text = ask(assistant, "创新中心2025年审定1200万，2026年1500万，两年一共能拿多少").text
     assert "审定投入 12,000,000 元（1200万元）的那一年" in text and "几个年度各按各的到顶" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        (["昇腾两份合同，3000万和2000万"], 1),
+        (["2025年租昇腾签了3000万，2026年又签了1000万"], 2),
+        (["今年审定1100万", "明年再投900万，后年2000万"], 3),
+        (["审定1100万", "明年再投900万"], 2),
+        (["三年分别投1000万、1400万、600万"], 3),
+    ],
+)
+def test_one_years_contracts_are_not_several_years(said: list[str], years: int) -> None:
+    """A model that splits them would give each a cap of its own: the tool refuses more parts than years."""
+    assert years_named(said) == years
