@@ -276,6 +276,7 @@ def test_an_earlier_conversation_is_deleted_from_the_list(
         expect(page.locator(".sc-question")).to_have_text(question)
         newest_answer(page)
     earlier = open_earlier(page)
+    expect(earlier.locator("li b")).to_have_text(["第二段", "第一段"])  # listed before the server breaks
     assistant.broken = True
     earlier.locator(".sc-earlier-delete").nth(1).click()
     page.locator("#sc-delete button[value=delete]").click()
