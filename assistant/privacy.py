@@ -1,8 +1,9 @@
 """Personal numbers are masked before a word of the user's is kept, logged or read by any model.
 
-Masked: phone numbers, identity numbers, unified social credit codes, bank cards, e-mail names. The length stays, and so
-do the last two characters. Amounts, dates and shares stay as they are: the number lock must still see them. Digits that
-could be either are an amount if a unit or a currency stands beside them, if they are called one, or if they are round.
+Masked: phone numbers, identity numbers, unified social credit codes, bank cards, e-mail names, and whatever is called
+the number of a document, an account or a messenger. The length stays, and so do the last two characters. Amounts,
+dates and shares stay as they are: the number lock must still see them. Digits that could be either are an amount if a
+unit or a currency stands beside them, if they are called one, or if they are round.
 """
 
 import re
@@ -22,6 +23,7 @@ _MONEY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ROUND = "00000"
+_MOBILE_DIGITS, _IDENTITY_DIGITS = 11, 18
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PROVINCES = (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
               50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83)  # fmt: skip
@@ -48,16 +50,26 @@ _NAMED = re.compile(
     rf"[号號码碼是为為就:： (-]{{0,6}}(?P<rest>\d(?:[ -]?\d){{6,14}}){_END}",
     re.IGNORECASE,
 )
-_SPOKEN_DIGIT = "零〇○幺一二两兩三四五六七八九"
+_ABROAD = re.compile(rf"(?<![\d*)])\+[1-9](?:[ -]?\d){{7,14}}{_END}")
+_PAPERS = re.compile(
+    r"(?:身份[证證]|[证證]件|[护護]照|通行[证證]|台胞[证證]|居住[证證]|社保|医保|信用代[码碼]|税号|稅號|纳税人识别[号號]|营业执照"
+    r"|[账帐賬帳][号號]|[账帐賬帳][户戶]|卡[号號]|微信|wechat|qq|passport)"
+    rf"[号號码碼是为為就:： (-]{{0,6}}(?P<rest>(?=[a-z_-]*\d)[a-z0-9](?:[ _-]?[a-z0-9]){{5,23}}){_END}(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_SPOKEN_FORMS = ("零〇○", "幺一壹弌", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+_SPOKEN_DIGITS = {form: str(digit) for digit, forms in enumerate(_SPOKEN_FORMS) for form in forms}
+_SPOKEN_DIGIT = "".join(_SPOKEN_DIGITS)
 _SPOKEN = re.compile(
-    rf"(?<![{_SPOKEN_DIGIT}])[一幺][三四五六七八九][{_SPOKEN_DIGIT}]{{9}}(?![{_SPOKEN_DIGIT}十百千万萬亿億元块塊])"
+    rf"(?<![{_SPOKEN_DIGIT}])[{_SPOKEN_DIGIT}](?:[,，、 -]?[{_SPOKEN_DIGIT}]){{10,17}}"
+    rf"(?![{_SPOKEN_DIGIT}十百千拾佰仟万萬亿億元块塊])"
 )
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}(?=@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)")
 
 
 def mask(text: str) -> str:
     """Return the text with every personal number masked: ``*********78``; its length is kept."""
-    if not any(character.isdecimal() or character in "@＠零〇○幺" for character in text) and not _SPOKEN.search(text):
+    if not any(character.isdigit() or character in "@＠" for character in text) and not _SPOKEN.search(text):
         return text
     masked = list(text)
     for find in _FINDERS:
@@ -80,7 +92,11 @@ def _plain_character(character: str) -> str:
         return str(unicodedata.decimal(character))
     if category in ("Zs", "Cf", "Pd") or character == "−":
         return " " if category in ("Zs", "Cf") else "-"
-    folded = unicodedata.normalize("NFKC", character)
+    folded = (
+        str(unicodedata.digit(character))
+        if category == "No" and character.isdigit()
+        else unicodedata.normalize("NFKC", character)
+    )
     return folded if len(folded) == 1 and folded.isascii() else character
 
 
@@ -95,7 +111,7 @@ def _is_identity(number: str, pieces: tuple[int, ...]) -> bool:
     """Check digit of GB 11643 or a date of birth; a number in odd pieces needs both."""
     total = sum(pow(2, 17 - place, 11) * int(number[place]) for place in range(17))
     right, born = "10X98765432"[total % 11] == number[17], _is_date(number[6:14])
-    return (right or born) if pieces in ((18,), (17,), (6, 8, 4), (6, 8, 3)) else (right and born)
+    return (right or born) if pieces in ((18,), (6, 8, 4)) else (right and born)
 
 
 def _is_old_identity(number: str, pieces: tuple[int, ...]) -> bool:
@@ -137,19 +153,24 @@ def _finder(
         found = pattern.search(plain)
         while found:
             number = re.sub(r"[^0-9A-Z]", "", found[judged].upper())
-            pieces = tuple(len(piece) for piece in re.findall(r"\d+", found[judged]))
+            pieces = tuple(len(piece) for piece in re.findall(r"[0-9A-Z]+", found[judged].upper()))
             amount = number.isdigit() and _MONEY_BEFORE.search(plain, max(0, found.start() - 12), found.start())
             right = not amount and holds(number, pieces)
             if right:
-                yield found.span(judged if pattern is _NAMED else 0)
+                yield found.span(judged if pattern in (_NAMED, _PAPERS) else 0)
             found = pattern.search(plain, found.end() if right else found.start() + 1)
 
     return find
 
 
 def _spoken(plain: str) -> Iterator[tuple[int, int]]:
-    """Find mobile numbers in words, as voice input writes them: 幺三八零零…; no amount is written so."""
-    return (found.span() for found in _SPOKEN.finditer(plain))
+    """Find mobile and identity numbers in words, as voice input writes them: 幺三八零零…; no amount is written so."""
+    for found in _SPOKEN.finditer(plain):
+        number = "".join(_SPOKEN_DIGITS.get(character, "") for character in found[0])
+        if (len(number) == _MOBILE_DIGITS and re.match("1[3-9]", number)) or (
+            len(number) == _IDENTITY_DIGITS and _is_identity(number, (len(number),))
+        ):
+            yield found.span()
 
 
 _FINDERS = (
@@ -163,4 +184,6 @@ _FINDERS = (
     _finder(_LANDLINE, _always),
     _finder(_SERVICE_LINE, _always),
     _finder(_NAMED, _is_named),
+    _finder(_PAPERS, _is_named),
+    _finder(_ABROAD, _is_named),
 )
