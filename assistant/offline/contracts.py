@@ -16,7 +16,7 @@ _PER_MONTH = re.compile(r"\s*(?:/|每|一个?)月")
 _PER_QUARTER = re.compile(r"\s*(?:/|每|一?个?)季")
 _QUARTER = 3
 """Months."""
-_COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批)")
+_COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批|家)")
 _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
 _OF_IT = re.compile(r"(?:元|块)?(?:钱|合同)?(?:里|中|当中|里面|里头)(?!心|国|标|介)")
 _BEHIND = 4  # characters behind an amount in which a word may say that it is the sum

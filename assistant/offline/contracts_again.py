@@ -37,10 +37,7 @@ def withdraws(question: str) -> bool:
 
 def placed(question: str, contracts: int) -> list[int]:
     """Return the places of the contracts that a question names by their order; the last one where it names none."""
-    said = plain(question)
-    named = [parse_numeral(found[1]) - 1 for found in _PLACE.finditer(said)]
-    first = any_of(slots().first_one).search(said)
-    return [at for at in named if at < contracts] or ([0] if first else [contracts - 1])
+    return _in_order(question, contracts) or [contracts - 1]
 
 
 def recategorised(base: Inputs, turn: Turn) -> list[Inputs]:
@@ -53,7 +50,7 @@ def recategorised(base: Inputs, turn: Turn) -> list[Inputs]:
     if not mentions or len(contracts) < 2 or any(value.kind == "money" for value in find_values(turn.question)):
         return []
     new, told = mentions[-1][1], fold(turn.question)
-    places = _named_by_place(turn.question, len(contracts))
+    places = named_by_place(turn.question, len(contracts))
     if len(mentions) == 2 and mentions[0][1] != new and any_of(slots().really_is).search(told[: mentions[1][0]]):
         at, old = mentions[0]
         alike = [place for place, contract in enumerate(contracts) if contract["category"] == old]
@@ -75,11 +72,18 @@ def _named_by_chips(turn: Turn, chip: str, contracts: int) -> list[int]:
     return []
 
 
-def _named_by_place(question: str, contracts: int) -> list[int]:
+def named_by_place(question: str, contracts: int) -> list[int]:
+    """Return the places of the contracts that a question names by their order; none where it names none."""
     said = plain(question)
     if any_of(slots().middle_one).search(said):
         return [contracts // 2]
-    return placed(question, contracts) if _PLACE.search(said) or any_of(slots().first_one).search(said) else []
+    return _in_order(question, contracts)
+
+
+def _in_order(question: str, contracts: int) -> list[int]:
+    said = plain(question)
+    named = [parse_numeral(found[1]) - 1 for found in _PLACE.finditer(said)]
+    return [at for at in named if at < contracts] or ([0] if any_of(slots().first_one).search(said) else [])
 
 
 def for_another_time(turn: Turn) -> Inputs:

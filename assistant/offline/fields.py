@@ -21,7 +21,7 @@ CROSSING = 40  # a cue behind a comma counts as this much farther away
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 _SHARE = re.compile(r"([一二两三四五六七八九\d])成|(\d+(?:\.\d+)?) ?%|一半")
 _OWED = re.compile(r"的?(?:钱|款|经费)?(?:由|归|属|都?是(?!不是|吧|吗))")
-_LISTED = re.compile(r"(?:元|块)?(?:、|,|，|和|跟|以及|加上?|还有|/)*(?:一(?:项|笔|张))?")
+LISTED = re.compile(r"(?:元|块)?(?:、|,|，|和|跟|以及|加上?|还有|/)*(?:一(?:项|笔|张))?")
 _HALF = Decimal("0.5")
 Inputs = dict[str, Any]
 """A calculator's inputs by field name; money as decimal strings in yuan."""
@@ -48,18 +48,15 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     wishes = wishes_of(calculator, question, without, upper=upper)
     inputs: Inputs = {}
     for wish in [wish for wish in wishes if _yields(wish, wishes)]:
-        inputs.setdefault(wish.other, _shown(wish.value, fields[wish.other]))
+        inputs.setdefault(wish.other, shown(wish.value, fields[wish.other]))
         wishes.remove(wish)
     for wish in sorted(wishes, key=lambda wish: (wish.distance, wish.position)):
         spare = _spare(fields, wish.value) if wish.distance == CROSSING and wish.name in inputs else ""
-        inputs.setdefault(spare or wish.name, _shown(wish.value, fields[spare or wish.name]))
+        inputs.setdefault(spare or wish.name, shown(wish.value, fields[spare or wish.name]))
     for name in [name for name, field in fields.items() if field.elsewhere and name in inputs]:
         inputs[name] = without_others_share(question, inputs[name], fields[name], wishes)
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
         inputs[name] = _with_further(question, [wish for wish in wishes if wish.name == name]) or inputs[name]
-    principals = [wish.value for wish in wishes if wish.name == "principal_yuan"]
-    if len(principals) > 1 and any_of(slots().several_loans).search(plain(question)):
-        inputs = _as_loans(inputs, principals)
     for name, field in fields.items():
         if field.kind == "flag" and any_of(field.cues).search(plain(question)):
             inputs[name] = True
@@ -160,18 +157,11 @@ def _with_further(question: str, wishes: list[Wish]) -> str:
     there = [wish.value for wish in wishes if wish.distance < NOT_YET]
     between = [(value, plain(question[last.end : value.start])) for last, value in pairwise(there)]
     further = [value for value, words in between if any_of(slots().again).search(words)]
-    if any_of(slots().parts_listed).search(plain(question)) and all(_LISTED.fullmatch(words) for _, words in between):
+    if any_of(slots().parts_listed).search(plain(question)) and all(LISTED.fullmatch(words) for _, words in between):
         further = there[1:]
     if not further or any(wish.distance == SUM for wish in wishes) or any(value.low != value.high for value in there):
         return ""
     return f"{there[0].low + sum(value.low for value in further):f}"
-
-
-def _as_loans(inputs: Inputs, principals: list[Value]) -> Inputs:
-    """Turn one loan's inputs into several loans'; what is said once holds for every loan."""
-    shared = {name: inputs[name] for name in ("annual_rate_percent", "months") if name in inputs}
-    loans = [{"principal_yuan": f"{value.low:f}", **shared} for value in principals]
-    return {"loans": loans, **{name: inputs[name] for name in ("total_investment_yuan",) if name in inputs}}
 
 
 def _field_of(value: Value, question: str, before: int, fields: dict[str, Field]) -> tuple[str, float]:
@@ -209,7 +199,8 @@ def _distance(words: tuple[str, ...], question: str, before: int, value: Value) 
     return min([*in_front, *after], default=None)
 
 
-def _shown(value: Value, field: Field) -> str | int:
+def shown(value: Value, field: Field) -> str | int:
+    """Return a value as the input of a field."""
     if field.kind == "months":
         return int(value.low)
     if field.kind == "count":

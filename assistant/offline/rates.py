@@ -12,7 +12,7 @@ from corpus.numerals import parse_numeral
 _NUMERAL = r"[零一二三四五六七八九十百两\d]+"
 _NUMBER = rf"\d+(?:\.\d+)?|{_NUMERAL}(?:点{_NUMERAL})?"
 _PERCENT = re.compile(
-    rf"(?P<li>[零一二三四五六七八九])厘(?P<rest>[一二三四五六七八九半])"
+    rf"(?P<li>[零一二三四五六七八九\d])厘(?P<rest>[一二三四五六七八九半])"
     rf"|(?P<unit>{_NUMBER})\s*(?:%|个?百分点|个点|厘|percent)|百分之(?P<hundredths>{_NUMBER})"
     rf"|(?P<of>{_NUMERAL}点{_NUMERAL}|\d{{1,2}}\.\d{{1,2}})\s*的(?:年)?(?:利率|利息|息|年化)"
 )

@@ -8,6 +8,7 @@ from assistant.offline.contracts import VOUCHER, read_contracts
 from assistant.offline.contracts_again import placed, told_anew, withdraws
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
+from assistant.offline.loans import LOAN, PRINCIPAL, is_further, read_loans, with_loans
 from assistant.offline.quantities import find_values, without_quoted
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
@@ -36,7 +37,8 @@ def fill(
         return {**dict.fromkeys(required), **base, **anew}
     if not found and not (base and (before or knows_not(turn.question) or withdraws(turn.question))):
         return None
-    merged = _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
+    further = calculator == LOAN and is_further(base, found, turn.question)
+    merged = _merged(calculator, base, found if further else _with_earlier(calculator, turn, found), turn.question)
     if calculator == VOUCHER and base:
         merged = _left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn) and not any_of(slots().unknown_chips).search(plain(turn.question)):
@@ -44,6 +46,12 @@ def fill(
     if "loans" in merged:
         required = [name for name in required if name != "principal_yuan"]
     return {**dict.fromkeys(required), **merged}
+
+
+def _merged(calculator: str, base: Inputs, found: Inputs, question: str) -> Inputs:
+    """Return what was known with what a question says anew."""
+    merged = with_loans(base, found, question) if calculator == LOAN else {**base, **found}
+    return _without_smaller(calculator, merged)
 
 
 def _kept(calculator: str, turn: Turn, without: str) -> Inputs:
@@ -88,6 +96,8 @@ def given(calculator: str, question: str, without: str = "", *, upper: bool = Fa
     question = without_results(without_quoted(question, alone=False))
     if calculator == VOUCHER:
         return read_contracts(question, without, upper=upper)
+    if calculator == LOAN:
+        return read_loans(question, without, upper=upper)
     return read_fields(calculator, question, without, upper=upper)
 
 
@@ -128,6 +138,7 @@ def has_figures(inputs: Inputs) -> bool:
     """Say whether the inputs hold a sum or a rate, and not only a time, or what the enterprise is or uses."""
     values = [value for name, value in inputs.items() if name != "contracts"]
     values += [contract["amount_yuan"] for contract in inputs.get("contracts") or []]
+    values += [loan.get(PRINCIPAL) for loan in inputs.get("loans") or []]
     return any(isinstance(value, str) for value in values)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.offline.fields import SUM, ZERO, Inputs, wishes_of
+from assistant.offline.loans import LOAN, PRINCIPAL
 from assistant.offline.projects import Calls, together
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import given, solved_field
@@ -31,7 +32,7 @@ _EACH_OF = re.compile(
 )
 _SHARED = frozenset({"total_investment_yuan", "annual_rate_percent", "subsidised_points"})
 """Said once, they hold for every year."""
-_LOAN, _INTEREST, _PRINCIPAL = "loan_interest", "interest_paid_yuan", "principal_yuan"
+_INTEREST = "interest_paid_yuan"
 _YEAR_MONTHS = 12
 _FIRST_CALENDAR_YEAR = 1000  # smaller numbers count from this year
 
@@ -116,14 +117,14 @@ def _of_one_loan(by_year: Mapping[int, Inputs], said: list[str]) -> dict[int, In
     """Read the years of one loan: 贷款5000万，去年付了利息180万，今年付了120万. The principal holds for all of them."""
     if len(by_year) < 2 or not any(_INTEREST in told for told in by_year.values()):
         return dict(by_year)
-    wishes = [wish for question in said for wish in wishes_of(_LOAN, question) if wish.name == _PRINCIPAL]
+    wishes = [wish for question in said for wish in wishes_of(LOAN, question) if wish.name == PRINCIPAL]
     principal = f"{max((wish.value.low for wish in wishes), default=ZERO):f}"
     years: dict[int, Inputs] = {}
     for year, told in by_year.items():
         own = {name: value for name, value in told.items() if name != "months" or value <= _YEAR_MONTHS}
-        if _INTEREST not in own and own.get(_PRINCIPAL, principal) != principal:
-            own[_INTEREST] = own.pop(_PRINCIPAL)  # 今年120万: what it was is said of the year before
-        years[year] = ({_PRINCIPAL: principal} if Decimal(principal) else {}) | own
+        if _INTEREST not in own and own.get(PRINCIPAL, principal) != principal:
+            own[_INTEREST] = own.pop(PRINCIPAL)  # 今年120万: what it was is said of the year before
+        years[year] = ({PRINCIPAL: principal} if Decimal(principal) else {}) | own
     return years
 
 

@@ -1,0 +1,166 @@
+"""Loans told together or one after another: each keeps its own rate and time; the yearly cap is on their sum."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.offline.contracts import copies
+from assistant.offline.contracts_again import named_by_place
+from assistant.offline.fields import CROSSING, LISTED, NOT_YET, STOPS, SUM, Inputs, Wish, read_fields, shown, wishes_of
+from assistant.offline.quantities import Value, find_values
+from assistant.offline.words import any_of, cues, plain, slots
+
+LOAN = "loan_interest"
+PRINCIPAL, _RATE, _MONTHS = "principal_yuan", "annual_rate_percent", "months"
+_TERMS = (PRINCIPAL, _RATE, "interest_paid_yuan", _MONTHS, "subsidised_points")
+
+
+def read_loans(question: str, without: str, *, upper: bool = False) -> Inputs:
+    """Return what a question says of the project and its loan; of several loans a list with the terms of each."""
+    inputs = read_fields(LOAN, question, without, upper=upper)
+    wishes = wishes_of(LOAN, question, without, upper=upper)
+    principals = _several(question, wishes)
+    if len(principals) == 1:
+        principals *= len(copies(question, principals[0], 1))  # 三家银行各借了2000万
+    if len(principals) < 2:
+        return inputs
+    fields = slots().calculators[LOAN]
+    loans: list[Inputs] = [{PRINCIPAL: shown(value, fields[PRINCIPAL]), _RATE: None} for value in principals]
+    for name in _TERMS[1:]:
+        told = [wish.value for wish in wishes if wish.name == name and wish.distance != SUM]
+        for loan, value in zip(loans, _shared_out(question, told, principals), strict=True):
+            if value is not None:
+                loan[name] = shown(value, fields[name])
+    return {**{name: value for name, value in inputs.items() if name not in _TERMS}, "loans": loans}
+
+
+def _several(question: str, wishes: Sequence[Wish]) -> list[Value]:
+    """Return the principals of a question that speaks of more than one loan; of one loan its own, or nothing."""
+    money = [wish for wish in wishes if wish.value.kind == "money"]
+    told = [wish for wish in money if wish.name == PRINCIPAL and wish.distance < NOT_YET]
+    sums = [wish.value for wish in told if wish.distance == SUM]
+    own = [wish.value for wish in told if wish.distance != SUM and _is_loan(question, wish, wishes)]
+    if sums and len(own) > 1:
+        return own if sum(value.low for value in own) == sums[0].low else []
+    between = [plain(question[first.end : second.start]) for first, second in pairwise(own)]
+    if len(own) < 2:
+        return own
+    if any(any_of(slots().one_loan_anew).search(words) for words in between):
+        return []
+    if any_of(slots().part_of).search(between[0]):
+        return _parts(question, own[0], own[1:])
+    rates = [wish for wish in wishes if wish.name == _RATE]
+    listed = all(any_of((*slots().lists, *slots().further_loan)).search(words) for words in between)
+    paired = len(rates) == len(own) and all(_has_one(between_two, rates) for between_two in pairwise(own))
+    return own if listed or paired or any_of(slots().several_loans).search(plain(question)) else []
+
+
+def _is_loan(question: str, wish: Wish, wishes: Sequence[Wish]) -> bool:
+    """Say whether an amount is called a loan, or told with a rate of its own: 另一笔1000万, 建行1500万4.2%."""
+    value = wish.value
+    front = plain(STOPS.split(question[: value.start])[-1])
+    other = max((one.value.end for one in wishes if one.value.kind == "money" and one.name != PRINCIPAL
+                 and one.value.end <= value.start), default=0)  # fmt: skip
+    if any_of(slots().counted_loans).search(plain(question[other : value.start])):
+        return True
+    before = [one.value.end for one in wishes if one.name == PRINCIPAL and one.value.end <= value.start]
+    if before and LISTED.fullmatch(plain(question[before[-1] : value.start])):
+        return True
+    if wish.distance < CROSSING or any_of((*slots().several_loans, *slots().further_loan)).search(front):
+        return True
+    behind = question[value.end :]
+    ends = value.end + len(STOPS.split(behind)[0])
+    return any(one.name == _RATE and value.end <= one.value.start < ends for one in wishes)
+
+
+def _parts(question: str, whole: Value, parts: list[Value]) -> list[Value]:
+    """Return the parts of a loan, and what is left of it as one more: 贷款5000万，其中3000万是工行的，剩下建行."""
+    left = whole.low - sum(part.low for part in parts)
+    rest = any_of(slots().remainder).search(question)
+    if left > 0 and rest:
+        return [*parts, replace(whole, start=rest.end(), end=rest.end(), low=left, high=left)]
+    return parts if left == 0 else []
+
+
+def _has_one(between: tuple[Value, Value], rates: Sequence[Wish]) -> bool:
+    first, second = between
+    return any(first.end <= rate.value.start < second.start for rate in rates)
+
+
+def _shared_out(question: str, told: list[Value], principals: list[Value]) -> list[Value | None]:
+    """Give each loan its own of some values of one kind; a single one that is said of no loan holds for all."""
+    starts = [value.start for value in principals]
+    if len(told) == len(principals):
+        return [*told]
+    if len(told) == 1:
+        own = [at for at, start in enumerate(starts) if start <= told[0].start]
+        piece = plain(STOPS.split(question[: told[0].start])[-1])
+        alone = own and (own[-1] < len(starts) - 1 or any_of(slots().this_alone).search(piece))
+        if not alone or any_of(slots().of_every_loan).search(piece):
+            return [told[0]] * len(principals)
+    ends = [*starts[1:], len(question)]
+    inside = [[value for value in told if start <= value.start < end] for start, end in zip(starts, ends, strict=True)]
+    return [values[0] if values else None for values in inside]
+
+
+def is_further(base: Inputs, found: Inputs, question: str) -> bool:
+    """Say whether a message brings a loan beside those told before: 另外还有一笔1000万的."""
+    before, new = _loans(base), _loans(found)
+    if not before or not new or any_of(cues().mends).search(plain(question)):
+        return False
+    wishes = [wish.value for wish in wishes_of(LOAN, question) if wish.name == PRINCIPAL]
+    front = plain(question[: wishes[0].start]) if wishes else ""
+    if named_by_place(front, len(before)) or any_of(slots().changed_amount).search(front):
+        return False
+    return bool(any_of(slots().further_loan).search(front))
+
+
+def with_loans(base: Inputs, found: Inputs, question: str) -> Inputs:
+    """Return the inputs of before with what a message says of one loan more, of one of several, or of all of them."""
+    project = {name: value for name, value in {**base, **found}.items() if name not in (*_TERMS, "loans")}
+    if is_further(base, found, question):
+        return {**project, "loans": [*_loans(base), *(_as_before(loan, base, question) for loan in _loans(found))]}
+    if "loans" in found:
+        return {**project, "loans": found["loans"]}
+    if "loans" not in base:
+        return {**base, **found}
+    loans = _changed([dict(loan) for loan in base["loans"]], found, question)
+    return {**project, **(loans[0] if len(loans) == 1 else {"loans": loans})}
+
+
+def _loans(inputs: Inputs) -> list[Inputs]:
+    """Return the loans of inputs, each with its own terms; none where no principal is known."""
+    if loans := inputs.get("loans"):
+        return [dict(loan) for loan in loans]
+    terms = {name: inputs[name] for name in _TERMS if inputs.get(name) is not None}
+    terms = {_RATE: None, **terms}
+    return [terms] if PRINCIPAL in terms else []
+
+
+def _as_before(loan: Inputs, base: Inputs, question: str) -> Inputs:
+    """Return a further loan; one on the same terms has those of the last one before."""
+    alike = any_of(slots().same_terms).search(plain(question))
+    last = _loans(base)[-1]
+    shared = {name: last[name] for name in (_RATE, _MONTHS) if name in last} if alike else {}
+    return {**loan, **{name: value for name, value in shared.items() if loan.get(name) is None}}
+
+
+def _changed(loans: list[Inputs], found: Inputs, question: str) -> list[Inputs]:
+    """Return several loans with new terms for the one that is meant, without one that falls away, or all anew."""
+    new = {name: found[name] for name in _TERMS if found.get(name) is not None}
+    said = [Decimal(value.low) for value in find_values(question) if value.kind == "money"]
+    alike = [at for at, loan in enumerate(loans) if _principal(loan) in said]
+    places = named_by_place(question, len(loans)) or alike
+    if any_of(slots().removes).search(plain(question)) and places:
+        return [loan for at, loan in enumerate(loans) if at not in places] or loans
+    if _principal(new) is not None and alike:
+        new = {**new, PRINCIPAL: f"{said[-1]:f}"}  # 2000万那笔改成2500万
+    if not places:
+        places = [len(loans) - 1] if PRINCIPAL in new else [*range(len(loans))]
+    return [{**loan, **new} if at in places else loan for at, loan in enumerate(loans)]
+
+
+def _principal(loan: Inputs) -> Decimal | None:
+    told = loan.get(PRINCIPAL)
+    return Decimal(told) if isinstance(told, str) and not {"-", "<"} & {*told} else None
