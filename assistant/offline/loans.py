@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
+from assistant.offline.changes import exact, with_changes
 from assistant.offline.contracts import copies
 from assistant.offline.contracts_again import named_by_place
 from assistant.offline.fields import CROSSING, LISTED, NOT_YET, STOPS, SUM, Inputs, Wish, read_fields, shown, wishes_of
-from assistant.offline.quantities import Value, find_values
+from assistant.offline.quantities import Value
 from assistant.offline.words import any_of, cues, plain, slots
+from calculators.money import find_money
 
 LOAN = "loan_interest"
 PRINCIPAL, _RATE, _MONTHS = "principal_yuan", "annual_rate_percent", "months"
@@ -148,19 +149,14 @@ def _as_before(loan: Inputs, base: Inputs, question: str) -> Inputs:
 
 def _changed(loans: list[Inputs], found: Inputs, question: str) -> list[Inputs]:
     """Return several loans with new terms for the one that is meant, without one that falls away, or all anew."""
+    if changed := with_changes(loans, question, PRINCIPAL):
+        return changed
     new = {name: found[name] for name in _TERMS if found.get(name) is not None}
-    said = [Decimal(value.low) for value in find_values(question) if value.kind == "money"]
-    alike = [at for at, loan in enumerate(loans) if _principal(loan) in said]
+    said = [low for _, _, low, _ in find_money(question)]
+    alike = [at for at, loan in enumerate(loans) if exact(loan.get(PRINCIPAL)) in said]
     places = named_by_place(question, len(loans)) or alike
     if any_of(slots().removes).search(plain(question)) and places:
         return [loan for at, loan in enumerate(loans) if at not in places] or loans
-    if _principal(new) is not None and alike:
-        new = {**new, PRINCIPAL: f"{said[-1]:f}"}  # 2000万那笔改成2500万
     if not places:
         places = [len(loans) - 1] if PRINCIPAL in new else [*range(len(loans))]
     return [{**loan, **new} if at in places else loan for at, loan in enumerate(loans)]
-
-
-def _principal(loan: Inputs) -> Decimal | None:
-    told = loan.get(PRINCIPAL)
-    return Decimal(told) if isinstance(told, str) and not {"-", "<"} & {*told} else None

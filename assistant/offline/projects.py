@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from assistant.draft import ReplyDraft
 from assistant.offline.calculated import Clause, amount_of, closing_lines, money, notes, steps_of, total_headline
+from assistant.offline.changes import with_changes
 from assistant.offline.contracts import copies
 from assistant.offline.fields import NOT_YET, SUM, Inputs, wishes_of
 from assistant.offline.slot_filling import solved_field
@@ -66,6 +67,8 @@ def _over_turns(turn: Turn, calculator: str, new: Inputs) -> list[Inputs]:
     named = any_of(slots().which_one).search(said) and len(parts) > 1
     if any_of(slots().another).search(said) and len(values) == 1 and parts[-1].get(field) is not None and not named:
         return [*parts, {**new, field: f"{values[0].low:f}"}]
+    if len(parts) > 1 and (changed := with_changes(parts, turn.question, field)):
+        return changed
     if fresh or len(parts) < 2:
         return fresh
     at = _which(said, len(parts))

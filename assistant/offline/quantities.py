@@ -63,7 +63,32 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
         if 0 < months <= 240:
             values.append(Value("months", span.start, span.end, Decimal(months), Decimal(months)))
     values += _from_least_to_most(question, values, upper=upper)
-    return _without_denied(question, sorted(values, key=lambda value: value.start))
+    values = _without_denied(question, sorted(values, key=lambda value: value.start))
+    old = [first for first, _ in _changes(question, values)]
+    return [value for value in values if value not in old]
+
+
+def changed_money(question: str) -> list[tuple[Decimal, Decimal]]:
+    """Return the amounts in yuan that a question changes, each with what it is changed into: 500万那份改成600万."""
+    values = [Value("money", *amount) for amount in find_money(question)]
+    return [(first.low, second.low) for first, second in _changes(question, values)]
+
+
+def _changes(question: str, values: list[Value]) -> list[tuple[Value, Value]]:
+    """Return the pairs of neighbours of which the first becomes the second: 从4%降到3%, change 5m to 6m."""
+    return [
+        (first, second)
+        for first, second in pairwise(values)
+        if first.kind == second.kind and _becomes(question, first, second)
+    ]
+
+
+def _becomes(question: str, first: Value, second: Value) -> bool:
+    between = plain(question[first.end : second.start])
+    if any_of(slots().becomes).fullmatch(between):
+        return True
+    to, change = any_of(slots().becomes_after), any_of(slots().changes)
+    return bool(to.fullmatch(between) and change.search(plain(question[: first.start])))
 
 
 def _from_least_to_most(question: str, values: list[Value], *, upper: bool) -> list[Value]:

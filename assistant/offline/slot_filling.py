@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assistant.offline.categories import find_categories
+from assistant.offline.changes import with_changes
 from assistant.offline.claimed_results import without_results
 from assistant.offline.contracts import VOUCHER, read_contracts
 from assistant.offline.contracts_again import placed, told_anew, withdraws
@@ -144,6 +145,11 @@ def has_figures(inputs: Inputs) -> bool:
 
 def merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
     """Carry an answer, a correction, a what-if or an addition into the contracts of the turn before."""
+    changed = with_changes(base.get("contracts") or [], question, "amount_yuan")
+    return {**base, "contracts": changed} if changed else _with_contracts(base, found, question)
+
+
+def _with_contracts(base: Inputs, found: Inputs, question: str) -> Inputs:
     contracts = [dict(contract) for contract in base.get("contracts") or []]
     new = found.get("contracts", [])
     priced = [contract for contract in new if contract["amount_yuan"] is not None]
