@@ -10,7 +10,7 @@ from assistant.offline.dates import asks_whether_in_force, holds_on, outside_lif
 from assistant.offline.follow_up import asks_unit_too, disputes
 from assistant.offline.kinds import compares, other_side, takes_both
 from assistant.offline.layout import layout_asked
-from assistant.offline.left_out import units_of, units_without_details, unstated
+from assistant.offline.left_out import details_left_out, units_of, units_without_details, unstated
 from assistant.offline.listing import listed
 from assistant.offline.pick import figures_of, name_of, pick, told_by
 from assistant.offline.portfolio import asks_for_everything, overview
@@ -18,7 +18,6 @@ from assistant.offline.projects import added_up
 from assistant.offline.stated import is_stated, lacks_amount, threshold_asked
 from assistant.offline.subject import clause_numbers
 from assistant.offline.turn import ADD_UP, Turn
-from assistant.offline.unsaid import unsaid_details
 from assistant.offline.unstated import asks_beyond, denies_condition
 from assistant.offline.words import any_of, cues, department_in, plain, replies, say
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
@@ -111,7 +110,7 @@ def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) ->
     if draft := units_without_details(turn, shown, list(replies().suggestions["clause"])):
         return draft
     stated = is_stated(turn, found, focus, kind, looked_up=looked_up)
-    told = stated or (lacks_amount(found, focus, kind) and not unsaid_details(turn.question, focus))
+    told = stated or (lacks_amount(found, focus, kind) and not details_left_out(turn, found, focus, kind))
     parts = [_main(turn, found, focus, kind) if told else unstated(turn, found, focus, kind)]
     if found["answerable"] < SURE and not turn.results("read_clause"):
         parts.append(say("doubt"))

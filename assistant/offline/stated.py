@@ -4,9 +4,8 @@ from typing import Any
 
 from assistant.offline.kinds import other_side
 from assistant.offline.layout import layout_asked
-from assistant.offline.left_out import traits_left_out
+from assistant.offline.left_out import details_left_out, traits_left_out
 from assistant.offline.turn import Turn
-from assistant.offline.unsaid import unsaid_details
 from assistant.offline.unstated import (
     asks_beyond,
     asks_threshold,
@@ -67,7 +66,7 @@ def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, lo
 def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:
     """Say whether the words of a question ask for what the text leaves out: an amount, a telephone, 外资."""
     size = asks_threshold(turn.question, focus) and not threshold_asked(turn, found, focus)
-    left_out = size or unsaid_details(turn.question, focus) or traits_left_out(turn, focus, kind)
+    left_out = size or details_left_out(turn, found, focus, kind) or traits_left_out(turn, focus, kind)
     districts = kind not in _OF_BOTH and any_of(cues().district_policy).search(plain(turn.question))
     return lacks_amount(found, focus, kind) or asks_beyond(turn.question, found) or bool(left_out or districts)
 

@@ -8,6 +8,10 @@ from typing import Any
 from assistant.offline.words import FOLDER, any_of, plain, replies
 from corpus.data_file import DataModel, read_yaml
 from corpus.normalise import fold
+from index.hit import UNSTATED
+
+_ALONE = 0.85
+"""A fact with this share of the chances of all facts is the only one that can be meant; chosen on the bank."""
 
 
 class Matter(DataModel):
@@ -15,6 +19,13 @@ class Matter(DataModel):
 
     asked: tuple[str, ...]
     stands: tuple[str, ...]
+
+
+class Answer(Matter):
+    """A kind of thing that a question asks for, and how a text looks that has one."""
+
+    of_fact: bool = False
+    """Where the question asks for one fact of a clause, that fact must have it: elsewhere in it is no answer."""
 
 
 class Unsaid(DataModel):
@@ -25,6 +36,8 @@ class Unsaid(DataModel):
     traits: dict[str, Matter]
     """What an applicant may be; asked for only where the question is whether he may get something."""
     limits: tuple[str, ...]
+    answers: dict[str, Answer]
+    """Kinds of thing that a question asks for: a share, a rank, a date."""
 
 
 @cache
@@ -52,7 +65,25 @@ def asks_unsaid(question: str) -> bool:
     return details or (traits and bool(any_of(words.limits).search(said)))
 
 
-def _absent(matters: Mapping[str, Matter], said: str, clause: Mapping[str, Any]) -> list[str]:
+def unsaid_answers(question: str, clause: Mapping[str, Any], facts: Mapping[str, float]) -> list[str]:
+    """Return the kinds of thing that a question asks for and a clause has none of; ``facts`` are its facts' chances."""
+    said, asked = plain(question), unsaid_words().answers
+    absent = _absent(asked, said, clause)
+    fact = clause["plain"].get(_only_fact(facts))
+    figures = {name: answer for name, answer in asked.items() if answer.of_fact}
+    if fact and not any(any_of(answer.stands).search(fact["text"]) for answer in figures.values()):
+        absent += [name for name, answer in figures.items() if any_of(answer.asked).search(said)]
+    return list(dict.fromkeys(absent))
+
+
+def _only_fact(facts: Mapping[str, float]) -> str:
+    """Return the fact that a question asks for if it asks for any; empty where several are about as likely."""
+    chances = {fact: chance for fact, chance in facts.items() if fact != UNSTATED}
+    best = max(chances, key=lambda fact: chances[fact], default="")
+    return best if best and chances[best] >= _ALONE * sum(chances.values()) else ""
+
+
+def _absent(matters: Mapping[str, Matter] | Mapping[str, Answer], said: str, clause: Mapping[str, Any]) -> list[str]:
     body = fold("".join(sentence["text"] for sentence in clause["sentences"]))
     asked = (name for name, matter in matters.items() if any_of(matter.asked).search(said))
     return [name for name in asked if not re.search("|".join(matters[name].stands), body)]

@@ -4,7 +4,14 @@ from typing import Any
 import pytest
 
 from assistant.agent import Assistant
-from assistant.offline.unsaid import asks_unsaid, called, unsaid_details, unsaid_traits, unsaid_words
+from assistant.offline.unsaid import (
+    asks_unsaid,
+    called,
+    unsaid_answers,
+    unsaid_details,
+    unsaid_traits,
+    unsaid_words,
+)
 from assistant.reply import Status
 
 TODAY = date(2026, 3, 1)
@@ -38,9 +45,42 @@ def test_an_applicant_counts_where_the_question_is_whether_he_may() -> None:
     assert asks_unsaid("只有央企才能报吗") and not asks_unsaid("央企报了三百万")
 
 
+OPEN_SOURCE: dict[str, Any] = {
+    "sentences": [{"text": "对下载量靠前的企业,择优选择不超过10家给予每家20万元—100万元奖励;组织人才参与揭榜"}],
+    "plain": {"amount": {"text": "每家20万元—100万元。"}, "talent": {"text": "组织人才参与揭榜。"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("下载量排到前几名才算", ["rank"]),
+        ("企业占比要几成", ["share"]),
+        ("奖金是分几期发的", ["often"]),
+        ("评一回得多长时间", ["span"]),
+        ("哪天公布", ["day"]),
+        ("团队要几个人", ["people"]),
+        ("及格是几分", ["score"]),
+        ("怎么报名", ["steps"]),
+        ("带头的人要什么学历", ["standing"]),
+        ("至少给多少", []),  # the lower end of a range
+        ("每家多少钱", []),
+        ("我们几个人做的模型，能评吗", []),
+    ],
+)
+def test_a_kind_of_thing_that_a_clause_has_none_of_is_left_out(question: str, absent: list[str]) -> None:
+    assert unsaid_answers(question, OPEN_SOURCE, {"amount": 0.4, "talent": 0.3}) == absent
+
+
+def test_an_amount_of_another_fact_is_none_of_the_one_asked_for() -> None:
+    question = "揭榜的一个给多少钱"
+    assert unsaid_answers(question, OPEN_SOURCE, {"talent": 0.6, "-": 0.35}) == ["money"]
+    assert unsaid_answers(question, OPEN_SOURCE, {"amount": 0.3, "talent": 0.3}) == []
+
+
 def test_everything_left_out_has_a_name() -> None:
     words = unsaid_words()
-    for name in (*words.matters, *words.traits):
+    for name in (*words.matters, *words.traits, *words.answers):
         assert called([name])
 
 
@@ -54,6 +94,10 @@ def test_everything_left_out_has_a_name() -> None:
         ("我在高雄打電話，小巨人獎勵要找哪個部門", "answered", {"m10"}, "市發改委"),
         ("算力券每年哪个月开始收材料", "not_stated", {"m03"}, "市经信局"),
         ("补贴是不是打进法人个人账户", "not_stated", {"closing"}, "牵头单位"),
+        ("示范方案评下来要考到多少分", "not_stated", {"m08"}, "怎样打分"),
+        ("算力券一年放几轮", "not_stated", {"m03"}, "分几次"),
+        ("办贴息找金融办哪个处", "partial", {"m02"}, "哪个处室"),
+        ("揭榜挂帅的项目每个给多少钱", "not_stated", {"m05"}, "具体金额"),
         ("我在深圳，有没有算力券", "out_of_scope", set(), "没有依据"),
     ],
 )
