@@ -7,6 +7,7 @@ from assistant.offline.categories import assign_categories, find_categories
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.purposes import contract_values
 from assistant.offline.quantities import Value, find_values
+from assistant.offline.shares import shared_out
 from assistant.offline.words import any_of, cues, plain, slots
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
@@ -43,9 +44,9 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     contracts = [value for value in values if value is not claimed and not voucher.search(plain(question[value.end :]))]
     amounts = _without_total(question, contract_values(question, contracts))
     mentions = find_categories(question)
-    kinds = list(dict.fromkeys(category for _, category in mentions))
-    if len(amounts) == 1 and len(kinds) == 2 and any_of(slots().halves).search(plain(question)):
-        inputs["contracts"] = [{"amount_yuan": f"{amounts[0].low / 2:f}", "category": category} for category in kinds]
+    one = amounts[0].low if len(amounts) == 1 and amounts[0].low == amounts[0].high else None
+    if one and (parts := shared_out(question, one)):
+        inputs["contracts"] = [{"amount_yuan": f"{amount:f}", "category": category} for amount, category in parts]
     elif amounts:
         categories = assign_categories(question, amounts, mentions)
         inputs["contracts"] = [

@@ -8,6 +8,7 @@ from assistant.offline.categories import find_categories
 from assistant.offline.contracts import read_contracts
 from assistant.offline.fields import Inputs
 from assistant.offline.quantities import find_values
+from assistant.offline.shares import shared_out
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, plain, slots
 from corpus.normalise import fold
@@ -17,8 +18,6 @@ _PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
 _BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
 _CHIP = 3
 """Characters that tell chips apart: h80, a10, 昇腾."""
-_TENTHS = re.compile(r"([一二两三四五六七八九\d])成")
-_WHOLE_TENTHS = 10
 _UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
 """Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 
@@ -101,19 +100,20 @@ def for_another_time(turn: Turn) -> Inputs:
 def split_anew(base: Inputs, question: str) -> list[Inputs]:
     """Return the contracts of the turn before in new shares, said without the unit: 改成昇腾七百、H800三百 of 1000万.
 
-    Empty unless the bare numbers or tenths, one for each kind of computing power, share out the very sum of before.
+    Empty unless the bare numbers, one for each kind of computing power, share out the very sum of before, or shares do.
     """
     amounts = [contract["amount_yuan"] for contract in base.get("contracts") or []]
     mentions = find_categories(question)
-    if None in amounts or any("-" in amount for amount in amounts) or len(mentions) < 2:
+    if not mentions or not amounts or None in amounts or any({"-", "<"} & {*amount} for amount in amounts):
+        return []
+    if parts := shared_out(question, sum(map(Decimal, amounts), Decimal(0))):  # 国产占八成，进口两成
+        return [{"amount_yuan": f"{amount:f}", "category": category} for amount, category in parts]
+    if len(mentions) < 2:
         return []
     places = [at for at, _ in mentions]
     numbers = _beside(question, places)
     whole, shares = sum(map(Decimal, amounts)), sum(numbers)
-    tenths = [parse_numeral(number) for number in _beside_each(question, places, _TENTHS)]
-    if sum(tenths) == _WHOLE_TENTHS:  # 国产占八成，进口两成
-        numbers, shares = [*map(Decimal, tenths)], Decimal(_WHOLE_TENTHS)
-    elif not shares or whole / shares not in _UNITS:
+    if not shares or whole / shares not in _UNITS:
         return []
     return [
         {"amount_yuan": f"{number * whole / shares:f}", "category": category}
