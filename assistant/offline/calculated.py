@@ -130,10 +130,10 @@ def _reverse_headline(result: dict[str, Any], ref: str) -> str:
     return texts["reverse_target"].format(target=target, label=label, amount=money(result["amount_yuan"]), ref=ref)
 
 
-def total_headline(result: dict[str, Any], refs: str = "") -> str:
-    """Return the sentence that tells a sum."""
-    texts = replies().texts
-    return _bounded(result, texts["sum_upper"], texts["sum_range"], refs or _deciding_ref(result))
+def total_headline(result: dict[str, Any], refs: str = "", *, alone: bool = False) -> str:
+    """Return the sentence that tells a sum; ``alone``: of it one thing is left."""
+    texts, kind = replies().texts, "amount" if alone else "sum"
+    return _bounded(result, texts[f"{kind}_upper"], texts[f"{kind}_range"], refs or _deciding_ref(result))
 
 
 def amount_of(result: dict[str, Any]) -> str:

@@ -40,6 +40,12 @@ def unmet_in(text: str, conditions: Sequence[str]) -> list[str]:
     return [name for name in conditions if _stands(name, text) is False]
 
 
+def names_one(text: str, conditions: Sequence[str]) -> bool:
+    """Say whether a text names one of some conditions, met or not: 入选了, 没评上."""
+    said = [condition_words().fields[name] for name in conditions if name in condition_words().fields]
+    return any(any_of(one.named + one.contrary).search(plain(text)) for one in said)
+
+
 def still_unmet(text: str, before: Sequence[str], conditions: Sequence[str]) -> list[str]:
     """Return the conditions that are not met after a text; what was not met before stays so until it is said to be."""
     if any_of(condition_words().all_met).search(plain(text)):

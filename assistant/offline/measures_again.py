@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from assistant.offline.awards import awards_told, naming_awards
 from assistant.offline.carry import names_nothing
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import fill
@@ -25,6 +26,9 @@ def all_again(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -
     if PROFILE not in tools or not turn.worked or turn.done_any(PROFILE) or not _asks_for_all(turn, found):
         return []
     state = _state(turn, tools)
+    awards = naming_awards([turn.question], tools, summed=True)
+    added = awards_told(awards, [found] * len(awards), tools)
+    state |= {tool.name: {} for tool in tools.values() if tool.clause in added and tool.name not in state}
     if len(state) < 2 or any_of(cues().asks_target).search(plain(turn.question)):
         return []
     if any(value.kind == "money" for value in find_values(turn.question)):

@@ -99,7 +99,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if looks := further_looks(turn, found, tools):
         return looks
     if summary := next((call for call in turn.calls if call.name == PROFILE and not call.failed), None):
-        return summed_up(summary)
+        return summed_up(turn, summary, tools)
     if calls := other_terms(turn, tools) or all_again(turn, found, tools) or sums_up(turn, found, tools):
         return calls
     focus = focus_of(turn, found, tools)

@@ -47,6 +47,13 @@ def contract_values(question: str, values: list[Value]) -> list[Value]:
     return [value for value in left if not _is_old_price(question, left, value)]
 
 
+def is_other_thing(text: str) -> bool:
+    """Say whether a stretch speaks of machines bought, or of costs that are no computing power: 电费, 工资."""
+    said = plain(text)
+    bought = any_of(slots().own_hardware).search(said) and not any_of(slots().rented).search(said)
+    return bool(bought or any_of(purposes().other_things).search(said))
+
+
 def _is_no_sum(question: str, values: list[Value], at: int) -> bool:
     """Say whether an amount is what the city gives everybody, or the price of one: 算力券盘子2.5个亿, 每小时12块."""
     front, _ = _own_part(question, values, at)

@@ -1,17 +1,18 @@
 """Costs of several measures named together: each calculated, and what they come to in all."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.draft import ReplyDraft
+from assistant.offline.awards import awards_told, naming_awards
 from assistant.offline.calculated import amount_of, steps_of, total_headline
 from assistant.offline.categories import find_categories
 from assistant.offline.conditions import unmet_in
 from assistant.offline.contracts import VOUCHER
-from assistant.offline.fields import CROSSING, STOPS, wishes_of
+from assistant.offline.fields import CROSSING, wishes_of
+from assistant.offline.pieces import Piece, bare_stretches, pieces
 from assistant.offline.projects import PROJECT, named_apart, together
+from assistant.offline.purposes import is_other_thing
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import given, merge_voucher
 from assistant.offline.tool import Arguments, Tool
@@ -27,42 +28,45 @@ _AGREED = 0.08
 _ONE_MATTER = 0.95
 """Where the question's best hit has this score, so must a piece's that is about a second matter."""
 _MOST_PIECES = 8
-_SHORT = 16  # characters of a question that may ask about all that was said before
-_MARK = re.compile(r"[①-⑳]|(?<!\d)[(（]?\d{1,2}[.、)）](?!\d)")
+_SHORT = 40  # characters of a question that may ask about all that was said before
+_OUTSIDE = 0.3
+"""Below this a piece is about nothing that the policy answers."""
+_ELSEWHERE = 0.35
+"""A piece with a hit of this score on a measure without a sum of its own is about that one."""
 Calls = list[tuple[str, Arguments]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of a question around one amount; ``more`` holds what the next stretches say of it without an amount."""
-
-    text: str
-    more: str = ""
-
-    @property
-    def whole(self) -> str:
-        return f"{self.text}，{self.more}" if self.more else self.text
 
 
 def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> Calls:
     """Return the calls that add up costs of several measures named together; none where there is only one."""
-    about_money = turn.last_sum or likeliest_kind(found["kinds"], found["answerable"]) in _ABOUT_MONEY
-    if PROFILE not in tools or not about_money:
+    totals = any_of(slots().totals).search(plain(turn.question))
+    about_money = turn.last_sum or totals or likeliest_kind(found["kinds"], found["answerable"]) in _ABOUT_MONEY
+    if PROFILE not in tools or not about_money or any_of(cues().asks_target).search(plain(turn.question)):
         return []
-    pieces = _pieces(_said(turn))
+    said = _said(turn)
+    told, bare = pieces(said), naming_awards(bare_stretches(said), tools, summed=_asks_for_a_sum(turn))
     fewest = 1 if turn.last_sum else 2
-    if not fewest <= len(pieces) <= _MOST_PIECES or any_of(cues().asks_target).search(plain(turn.question)):
+    if not fewest <= len(told) + len(bare) <= 2 * _MOST_PIECES or len(told) > _MOST_PIECES:
         return []
-    searches = [turn.done("search_clauses", {"query": piece.text}) for piece in pieces]
+    queries = [("search_clauses", {"query": text}) for text in (*(piece.text for piece in told), *bare)]
+    searches = [turn.done(*query) for query in queries]
     if None in searches:
-        return [("search_clauses", {"query": piece.text}) for piece in pieces]
-    by_clause = _by_clause(pieces, [call for call in searches if call], found, tools)
-    if not by_clause and turn.last_sum and len(pieces) == 1 and found["hits"]:
-        by_clause = {found["hits"][0]["clause"]: pieces[0].whole}
+        return queries
+    looks = [call.data for call in searches if call]
+    by_clause = _by_clause(told, looks[: len(told)], found, tools)
+    if not by_clause and turn.last_sum and len(told) == 1 and found["hits"]:
+        by_clause = {found["hits"][0]["clause"]: told[0].whole}
+    by_clause = {**awards_told(bare, looks[len(told) :], tools), **by_clause}
     named = {tool.clause: tool for tool in tools.values() if tool.clause in by_clause}
     if turn.done_any(PROFILE) or turn.done_any(ADD_UP):
         return []
     return _corrected(turn, named, by_clause, tools) or (_sum(named, by_clause, tools) if len(named) > 1 else [])
+
+
+def _asks_for_a_sum(turn: Turn) -> bool:
+    said = plain(turn.question)
+    words = (*slots().totals, *cues().asks_total, *cues().asks_each, *cues().things_told)
+    adds = turn.last_sum is not None and any_of(cues().adds_to_earlier).search(said)
+    return bool(adds or any_of(words).search(said)) and not any_of(slots().of_contracts).search(said)
 
 
 def _said(turn: Turn) -> str:
@@ -80,45 +84,25 @@ def _said(turn: Turn) -> str:
     return "。".join([*turn.earlier, turn.question])
 
 
-def _pieces(text: str) -> list[_Piece]:
-    """Cut a text into stretches with an amount each; one that has only a rate or a time goes with the one before."""
-    pieces: list[_Piece] = []
-    cuts = [0, *sorted(_cuts(text)), len(text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        stretch = _MARK.sub("", text[start:end]).strip(" ,，、;；")
-        kinds = {value.kind for value in find_values(stretch)}
-        if "money" in kinds:
-            pieces.append(_Piece(stretch))
-        elif kinds and pieces:
-            pieces[-1] = _Piece(pieces[-1].text, f"{pieces[-1].more}，{stretch}".strip("，"))
-    return pieces
-
-
-def _cuts(text: str) -> set[int]:
-    """Return where a text is cut: at stops, and between two amounts at the last word or mark that lists things."""
-    money = [value for value in find_values(text) if value.kind == "money"]
-    places = {found.end() for found in STOPS.finditer(text)}
-    for first, second in zip(money, money[1:], strict=False):
-        between = [*any_of(slots().lists).finditer(text, first.end, second.start)]
-        if between and not any(first.end <= place <= second.start for place in places):
-            places.add(between[-1].start())
-    return places
-
-
 def _by_clause(
-    pieces: Sequence[_Piece], searches: list[Call], whole: Mapping[str, Any], tools: Mapping[str, Tool]
+    told: Sequence[Piece], looks: Sequence[Any], whole: Mapping[str, Any], tools: Mapping[str, Tool]
 ) -> dict[str, str]:
-    """Give each piece to the clause that it is clearly about, an unclear one to that of the piece before or behind."""
+    """Give each piece to the clause that it is clearly about, an unclear one to that of the piece before or behind.
+
+    A cost that no calculator is for, such as wages, goes with none.
+    """
+    own = [(piece, look) for piece, look in zip(told, looks, strict=True) if not is_no_cost(piece.text, look, tools)]
     likely = {hit["clause"]: hit["score"] for hit in whole["hits"] if hit["score"] >= _AGREED}
     one_matter = max(likely.values(), default=0.0) >= _ONE_MATTER
     names = {tool.clause: tool.name for tool in tools.values()}
-    about = [_clause_of(call, likely, one_matter=one_matter) for call in searches]
+    about = [_clause_of(look, likely, one_matter=one_matter and not find_categories(piece.text)) for piece, look in own]
     about = [
-        clause if _takes(names.get(clause, ""), piece.text) else "" for piece, clause in zip(pieces, about, strict=True)
+        clause if _takes(names.get(clause, ""), piece.text) else ""
+        for (piece, _), clause in zip(own, about, strict=True)
     ]
     found: dict[str, str] = {}
     last = next((clause for clause in about if clause), "")
-    for piece, clause in zip(pieces, about, strict=True):
+    for (piece, _), clause in zip(own, about, strict=True):
         last = clause or last
         if last:
             found[last] = f"{found.get(last, '')}，{piece.whole}".strip("，")
@@ -136,9 +120,21 @@ def _takes(calculator: str, text: str) -> bool:
     return not named or any(wish.distance < CROSSING for wish in wishes_of(calculator, text))
 
 
-def _clause_of(call: Call, likely: Mapping[str, float], *, one_matter: bool) -> str:
-    hits = call.data["hits"]
-    if not hits or call.data["answerable"] < ANSWERABLE:
+def is_no_cost(text: str, look: Mapping[str, Any], tools: Mapping[str, Tool]) -> bool:
+    """Say whether a piece tells of a cost that no calculator is for: 食堂41万, 厂房租金240万, 办比赛花了50万."""
+    if find_categories(text):
+        return False
+    if look["answerable"] < _OUTSIDE or not look["hits"]:
+        return True
+    best = look["hits"][0]
+    if best["clause"] in {tool.clause for tool in tools.values()}:
+        return bool(best["score"] < _CLEAR and is_other_thing(text))
+    return bool(best["score"] >= _ELSEWHERE or is_other_thing(text))
+
+
+def _clause_of(look: Mapping[str, Any], likely: Mapping[str, float], *, one_matter: bool) -> str:
+    hits = look["hits"]
+    if not hits or look["answerable"] < ANSWERABLE:
         return ""
     best = hits[0]
     wanted = _CLEAR if best["clause"] in likely else _ONE_MATTER if one_matter else _BY_ITSELF
@@ -199,7 +195,8 @@ def _again(turn: Turn, last: Call, facts: Arguments, measures: list[str]) -> Cal
     for name, value in facts.items():
         if isinstance(value, list) and isinstance(old.get(name), list):
             merged[name] = merge_voucher({"contracts": old[name]}, {"contracts": value}, turn.question)["contracts"]
-    return [(PROFILE, {"facts": merged, "assume": measures})] if facts else []
+    told = facts or set(measures) - set(last.arguments["assume"])
+    return [(PROFILE, {"facts": merged, "assume": measures})] if told else []
 
 
 def _facts(named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mapping[str, Tool]) -> Arguments:
@@ -217,14 +214,14 @@ def _measures(named: Mapping[str, Tool]) -> list[str]:
     return sorted(clause.rpartition("/")[2] for clause in named)
 
 
-def summed_up(call: Call) -> ReplyDraft:
+def summed_up(turn: Turn, call: Call, tools: Mapping[str, Tool]) -> ReplyDraft:
     """Write the reply to several costs named together: the sum, then each amount with its steps, then what fails."""
     texts, data = replies().texts, call.data
     results: list[dict[str, Any]] = data["calculations"]
     each = results[:-1] if len(results) > 1 else results
     names = {measure["clause"]: measure["label"] for measure in data["measures"]}
     refs = "".join(_ref(result) for result in results)
-    lines = [total_headline(results[-1], refs)] if results else []
+    lines = [total_headline(results[-1], refs, alone=len(results) == 1)] if results else []
     for result in each:
         lines.append(texts["each_item"].format(name=names[result["clause"]], amount=amount_of(result)))
         lines += steps_of(result)[1:]  # without its title
@@ -232,6 +229,8 @@ def summed_up(call: Call) -> ReplyDraft:
         if measure["verdict"] == "not_eligible" and measure["clause"].rpartition("/")[2] in call.arguments["assume"]:
             unmet = "；".join(f"{item['text']}{item['ref']}" for item in measure["unmet"])
             lines.append(texts["each_failed"].format(name=measure["label"], conditions=unmet))
+    if costs := _left_out(turn, tools):
+        lines.append(texts["costs_left_out"].format(costs="、".join(costs)))
     lines += [texts["assumption"].format(text=text) for text in data["exclusions"]]
     if data["assumed"]:
         lines.append(
@@ -241,6 +240,12 @@ def summed_up(call: Call) -> ReplyDraft:
     return ReplyDraft(
         status="answered", text="\n".join(lines), suggestions=list(replies().suggestions["clause"]), missing=[]
     )
+
+
+def _left_out(turn: Turn, tools: Mapping[str, Tool]) -> list[str]:
+    """Return the costs that a sum leaves out, in the user's words."""
+    told = [(piece.text, turn.done("search_clauses", {"query": piece.text})) for piece in pieces(_said(turn))]
+    return [text for text, call in told if call and is_no_cost(text, call.data, tools)]
 
 
 def _ref(result: Mapping[str, Any]) -> str:

@@ -177,6 +177,7 @@ class Slots(DataModel):
     rented: tuple[str, ...]
     not_rented: tuple[str, ...]
     totals: tuple[str, ...]
+    award_named: tuple[str, ...]
     lists: tuple[str, ...]
     halves: tuple[str, ...]
     share_of: tuple[str, ...]

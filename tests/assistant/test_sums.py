@@ -82,3 +82,49 @@ def test_a_measure_whose_condition_fails_is_named_with_it(assistant: Assistant) 
 
 def test_one_measure_with_two_amounts_is_no_sum_of_measures(assistant: Assistant) -> None:
     assert amounts(ask(assistant, "国产机房900万+进口卡600万，补贴合计多少")) == {"compute_voucher": "3900000"}
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (["省课题进账520万、工厂质检方案被评为首次应用优秀方案、海光合同150万，共计多少"],
+         total(6750000, rnd_matching=1300000, compute_voucher=450000, demonstration_award=5000000)),
+        (["首次应用优秀方案拿下了，省课题另外到账一百二十万，封顶加一起"],
+         total(5300000, rnd_matching=300000, demonstration_award=5000000)),
+        (["昇腾合同1,200万、省课题到账400万，合计", "还有首次应用的方案也选上了，三样一共多少"],
+         total(9600000, rnd_matching=1000000, compute_voucher=3600000, demonstration_award=5000000)),
+        (["省课题进账520万、方案被评为首次应用优秀方案、海光合同150万，共计多少", "要是方案没评上呢"],
+         total(1750000, rnd_matching=1300000, compute_voucher=450000)),
+    ],
+)  # fmt: skip
+def test_an_award_without_a_figure_is_summed_with_the_rest(
+    assistant: Assistant, turns: list[str], wanted: dict[str, str]
+) -> None:
+    reply = ask(assistant, *turns)
+    assert amounts(reply) == wanted
+    assert {citation.clause for citation in reply.citations} >= {result.clause for result in reply.calculations}
+
+
+@pytest.mark.parametrize(
+    ("turns", "low", "high"),
+    [
+        (["备案下来了，测评18万", "开源那个奖我们也拿到名额了，两个加一块呢"], 380000, 1180000),
+        (["首次应用奖和开源奖都有我们，合计最多"], 5200000, 6000000),
+        (["开源社区奖评上了；另外昇腾单子340万。统共能有多少"], 1220000, 2020000),
+    ],
+)
+def test_an_award_between_two_amounts_makes_the_sum_a_range(
+    assistant: Assistant, turns: list[str], low: int, high: int
+) -> None:
+    found = ask(assistant, *turns).calculations[-1]
+    assert found.range_yuan is not None and [int(end) for end in found.range_yuan] == [low, high]
+
+
+def test_costs_that_no_measure_is_for_are_left_out_and_named(assistant: Assistant) -> None:
+    reply = ask(assistant, "租海光算力花了260万，省课题到账80万，还办了场选手大赛花掉90万，食堂41万，加起来能拿多少")
+    assert amounts(reply) == total(980000, rnd_matching=200000, compute_voucher=780000)
+    assert "没有算进去的：还办了场选手大赛花掉90万、食堂41万" in reply.text
+
+
+def test_who_makes_open_models_asks_for_no_award(assistant: Assistant) -> None:
+    assert amounts(ask(assistant, "我们训练开源模型，昇腾合同800万，一共能补多少")) == {"compute_voucher": "2400000"}
