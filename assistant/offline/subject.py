@@ -16,7 +16,7 @@ from assistant.offline.parts import sides_of
 from assistant.offline.quantities import find_values
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Turn
-from assistant.offline.unsaid import asks_unsaid
+from assistant.offline.unsaid import asks_desk, asks_unsaid
 from assistant.offline.unstated import asks_beyond
 from assistant.offline.words import any_of, cues, department_in, plain
 from corpus.normalise import fold, with_places_alike, without_asking
@@ -160,11 +160,11 @@ def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
 def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:
     """Return a clause that the question is about although the search is not sure of it."""
     sure = bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= ANSWERABLE
+    last = turn.cited_clauses[-1] if turn.cited_clauses else _CLOSING
     if _asks_of_all(turn, found, sure=sure):
         return _CLOSING
     if top_kind(found) == "overlap" and found["answerable"] >= ANSWERABLE:
         return None
-    last = turn.cited_clauses[-1] if turn.cited_clauses else _CLOSING
     if asks_beyond(turn.question, found) and found["hits"][0]["score"] < _SOME_MATTER:
         return last
     if _asks_detail_of_last(turn, sure=sure) or _still_there(turn, found):
@@ -191,8 +191,9 @@ def _asks_of_all(turn: Turn, found: dict[str, Any], *, sure: bool) -> bool:
 
 
 def _asks_detail_of_last(turn: Turn, *, sure: bool) -> bool:
-    """Say whether a few words ask for a detail of the clause told last: 电话呢, 网址有没有."""
-    return bool(turn.cited_clauses) and not sure and _is_short(turn.question) and asks_unsaid(turn.question)
+    """Say whether a few words ask for a detail of the clause told last, or of the office itself: 电话呢, 网址有没有."""
+    of_last = bool(turn.cited_clauses) and _is_short(turn.question) and asks_unsaid(turn.question)
+    return not sure and (of_last or asks_desk(turn.question))
 
 
 def _still_there(turn: Turn, found: dict[str, Any]) -> bool:

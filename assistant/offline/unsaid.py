@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.offline.words import FOLDER, any_of, plain, replies
 from corpus.data_file import DataModel, read_yaml
-from corpus.normalise import fold
+from corpus.normalise import fold, without_asking
 from index.hit import UNSTATED
 
 _ALONE = 0.85
@@ -28,6 +28,14 @@ class Answer(Matter):
     """Where the question asks for one fact of a clause, that fact must have it: elsewhere in it is no answer."""
 
 
+class Desk(DataModel):
+    """How somebody asks for a detail of the office itself and names no matter."""
+
+    matters: tuple[str, ...]
+    beside: tuple[str, ...]
+    """What else is in such a question."""
+
+
 class Unsaid(DataModel):
     """unsaid.yaml."""
 
@@ -38,6 +46,7 @@ class Unsaid(DataModel):
     limits: tuple[str, ...]
     answers: dict[str, Answer]
     """Kinds of thing that a question asks for: a share, a rank, a date."""
+    desk: Desk
 
 
 @cache
@@ -59,10 +68,10 @@ def unsaid_traits(question: str, clause: Mapping[str, Any]) -> list[str]:
 
 def asks_unsaid(question: str) -> bool:
     """Say whether a question asks for such a detail, or whether such an applicant may get something."""
-    said, words = plain(question), unsaid_words()
-    details = any(any_of(matter.asked).search(said) for matter in words.matters.values())
-    traits = any(any_of(matter.asked).search(said) for matter in words.traits.values())
-    return details or (traits and bool(any_of(words.limits).search(said)))
+    said, unsaid = plain(question), unsaid_words()
+    details = any(any_of(matter.asked).search(said) for matter in unsaid.matters.values())
+    traits = any(any_of(matter.asked).search(said) for matter in unsaid.traits.values())
+    return details or (traits and bool(any_of(unsaid.limits).search(said)))
 
 
 def unsaid_answers(question: str, clause: Mapping[str, Any], facts: Mapping[str, float]) -> list[str]:
@@ -81,6 +90,16 @@ def _only_fact(facts: Mapping[str, float]) -> str:
     chances = {fact: chance for fact, chance in facts.items() if fact != UNSTATED}
     best = max(chances, key=lambda fact: chances[fact], default="")
     return best if best and chances[best] >= _ALONE * sum(chances.values()) else ""
+
+
+def asks_desk(question: str) -> bool:
+    """Say whether a question asks for a detail of the office itself and names no matter: 你们上班到几点."""
+    said, desk, matters = plain(question), unsaid_words().desk, unsaid_words().matters
+    asked = any_of(tuple(pattern for name in desk.matters for pattern in matters[name].asked))
+    if not asked.search(said):
+        return False
+    rest = any_of(desk.beside).sub(" ", without_asking(asked.sub(" ", said)))
+    return not any(character.isalnum() for character in rest)
 
 
 def _absent(matters: Mapping[str, Matter] | Mapping[str, Answer], said: str, clause: Mapping[str, Any]) -> list[str]:

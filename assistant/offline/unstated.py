@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.offline.pick import figures_of
-from assistant.offline.unsaid import asks_unsaid, unsaid_details
+from assistant.offline.unsaid import asks_desk, asks_unsaid, unsaid_details
 from assistant.offline.words import any_of, cues, plain
 from corpus.normalise import fold
 from corpus.numerals import NUMERAL
@@ -100,6 +100,8 @@ def _body(hit: Mapping[str, Any]) -> str:
 def asks_beyond(question: str, found: Mapping[str, Any]) -> bool:
     """Say whether a question asks what the text says, or of the support it grants, although nothing in it answers."""
     said, answerable = plain(question), found["answerable"]
+    if answerable < ANSWERABLE and asks_desk(question):
+        return True
     if not _NEAR <= answerable < ANSWERABLE or any_of(cues().elsewhere).search(said):
         return False
     score = found["hits"][0]["score"] if found["hits"] else 0.0

@@ -5,6 +5,7 @@ import pytest
 
 from assistant.agent import Assistant
 from assistant.offline.unsaid import (
+    asks_desk,
     asks_unsaid,
     called,
     unsaid_answers,
@@ -78,6 +79,20 @@ def test_an_amount_of_another_fact_is_none_of_the_one_asked_for() -> None:
     assert unsaid_answers(question, OPEN_SOURCE, {"amount": 0.3, "talent": 0.3}) == []
 
 
+@pytest.mark.parametrize(
+    "question", ["你们礼拜六开门吗", "有没有公开的热线", "地址发一下", "你哋幾點收工", "What are your office hours?"]
+)
+def test_the_office_itself_may_be_asked_for(question: str) -> None:
+    assert asks_desk(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["医院几点上班", "社保窗口电话多少", "券的申请网址", "你们归谁管", "When does the library open?"]
+)
+def test_other_offices_and_matters_are_no_question_for_the_desk(question: str) -> None:
+    assert not asks_desk(question)
+
+
 def test_everything_left_out_has_a_name() -> None:
     words = unsaid_words()
     for name in (*words.matters, *words.traits, *words.answers):
@@ -98,6 +113,10 @@ def test_everything_left_out_has_a_name() -> None:
         ("算力券一年放几轮", "not_stated", {"m03"}, "分几次"),
         ("办贴息找金融办哪个处", "partial", {"m02"}, "哪个处室"),
         ("揭榜挂帅的项目每个给多少钱", "not_stated", {"m05"}, "具体金额"),
+        ("你们上班到几点", "not_stated", {"closing"}, "市经信局"),
+        ("窗口电话多少，周末开不开门", "not_stated", {"closing"}, "市经信局"),
+        ("Is there a phone number I can call?", "not_stated", {"closing"}, "市经信局"),
+        ("税务局窗口电话多少", "out_of_scope", set(), "没有依据"),
         ("我在深圳，有没有算力券", "out_of_scope", set(), "没有依据"),
     ],
 )
