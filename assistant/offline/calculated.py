@@ -9,6 +9,7 @@ from assistant.draft import ReplyDraft
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.follow_up import knows_not
 from assistant.offline.pick import name_of, pick
+from assistant.offline.purposes import set_aside
 from assistant.offline.slot_filling import has_figures
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import replies
@@ -38,7 +39,8 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
     open_question = question if question and not knows_not(turn.question) else None
     nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
     headline = _rule(turn, focus) if nothing_known else _headline(result)
-    lines = [headline, *steps_of(result), *notes(result), *closing_lines(focus)]
+    aside = set_aside(turn.question) if call.calculator == VOUCHER else []
+    lines = [headline, *steps_of(result), *notes(result), *_told_apart(aside), *closing_lines(focus)]
     if open_question:
         lines.append(texts["ask"].format(question=open_question["question"]))
     text = _COMMA_WAN.sub(r"\1\2万", "\n".join(line for line in lines if line))
@@ -48,6 +50,11 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
         missing=_missing(result, open_question),
         suggestions=_suggestions(call.calculator, call.content, open_question),
     )
+
+
+def _told_apart(amounts: list[str]) -> list[str]:
+    """Say which of the user's amounts are not calculated with, because they do not look like contracts."""
+    return [replies().texts["set_aside"].format(amounts="、".join(amounts))] if amounts else []
 
 
 def _reverse_question(call: Call) -> dict[str, Any] | None:

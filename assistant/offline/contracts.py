@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from assistant.offline.categories import assign_categories, find_categories
 from assistant.offline.fields import STOPS, Inputs, read_fields
-from assistant.offline.purposes import contract_values
+from assistant.offline.purposes import contract_values, names_contract
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.words import any_of, cues, plain, slots
@@ -63,7 +63,7 @@ def buys_hardware(question: str) -> bool:
     """Say whether the enterprise bought machines of its own, and no computing power."""
     said, table = plain(question), slots()
     rents = any_of(table.rented).search(said) and not any_of(table.not_rented).search(said)
-    return bool(any_of(table.own_hardware).search(said) and not rents)
+    return bool(any_of(table.own_hardware).search(said) and not rents and not names_contract(question))
 
 
 def with_open_contract(inputs: Inputs, question: str) -> tuple[Inputs, str]:

@@ -18,6 +18,8 @@ _TOTAL = 6  # characters before a value in which a word says that it is the sum 
 SUM = -1.0  # a sum stands before every amount that it sums up
 NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is there
 CROSSING = 40  # a cue behind a comma counts as this much farther away
+_NEXT = "\ue000"  # stands for the next amount of the same kind
+_NEAR = 3  # characters: a cue farther behind an amount, and as near in front of the next, is about that one
 STOPS = re.compile(r"[,，。;；!！?？\n]")
 _SHARE = re.compile(r"([一二两三四五六七八九\d])成|(\d+(?:\.\d+)?) ?%|一半")
 _OWED = re.compile(r"的?(?:钱|款|经费)?(?:由|归|属|都?是(?!不是|吧|吗))")
@@ -71,7 +73,8 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
     wishes: list[Wish] = []
     for position, value in enumerate(values):
         before = max([values[position - 1].end if position else 0, *(end for end in strange if end <= value.start)])
-        name, distance = _field_of(value, question, before, fields)
+        later = [one.start for one in values[position + 1 :] if one.kind == value.kind]
+        name, distance = _field_of(value, f"{question[: later[0]]}{_NEXT}" if later else question, before, fields)
         if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
             continue  # how much has come in is not said
         missing = bool(name) and fields[name].received and _is_missing(question, values[position:])
@@ -195,7 +198,11 @@ def _distance(words: tuple[str, ...], question: str, before: int, value: Value) 
         len(front) - found.end() + (CROSSING if STOPS.search(front[found.end() :]) else 0) - len(found[0]) / 10
         for found in any_of(words).finditer(front)
     ]
-    after = [found.start() + 2 - len(found[0]) / 10 for found in any_of(words).finditer(behind)]
+    after = [
+        found.start() + 2 - len(found[0]) / 10
+        for found in any_of(words).finditer(behind)
+        if not (found.start() > _NEAR and _NEXT in behind[: found.end() + _NEAR])  # 一个亿，跟银行借了九千万
+    ]
     return min([*in_front, *after], default=None)
 
 

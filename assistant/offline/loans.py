@@ -41,7 +41,8 @@ def _several(question: str, wishes: Sequence[Wish]) -> list[Value]:
     money = [wish for wish in wishes if wish.value.kind == "money"]
     told = [wish for wish in money if wish.name == PRINCIPAL and wish.distance < NOT_YET]
     sums = [wish.value for wish in told if wish.distance == SUM]
-    own = [wish.value for wish in told if wish.distance != SUM and _is_loan(question, wish, wishes)]
+    rates = [wish for wish in wishes if wish.name == _RATE]
+    own = [wish.value for wish in told if wish.distance != SUM and _is_loan(question, wish, money, rates)]
     if sums and len(own) > 1:
         return own if sum(value.low for value in own) == sums[0].low else []
     between = [plain(question[first.end : second.start]) for first, second in pairwise(own)]
@@ -51,28 +52,28 @@ def _several(question: str, wishes: Sequence[Wish]) -> list[Value]:
         return []
     if any_of(slots().part_of).search(between[0]):
         return _parts(question, own[0], own[1:])
-    rates = [wish for wish in wishes if wish.name == _RATE]
     listed = all(any_of((*slots().lists, *slots().further_loan)).search(words) for words in between)
     paired = len(rates) == len(own) and all(_has_one(between_two, rates) for between_two in pairwise(own))
     return own if listed or paired or any_of(slots().several_loans).search(plain(question)) else []
 
 
-def _is_loan(question: str, wish: Wish, wishes: Sequence[Wish]) -> bool:
+def _is_loan(question: str, wish: Wish, money: Sequence[Wish], rates: Sequence[Wish]) -> bool:
     """Say whether an amount is called a loan, or told with a rate of its own: 另一笔1000万, 建行1500万4.2%."""
     value = wish.value
-    front = plain(STOPS.split(question[: value.start])[-1])
-    other = max((one.value.end for one in wishes if one.value.kind == "money" and one.name != PRINCIPAL
-                 and one.value.end <= value.start), default=0)  # fmt: skip
+    before = [one for one in money if one.value.end <= value.start]
+    listed = next((one.value.end for one in before[::-1] if one.name == PRINCIPAL), None)
+    if listed is not None and LISTED.fullmatch(plain(question[listed : value.start])):
+        return True
+    other = next((one.value.end for one in before[::-1] if one.name != PRINCIPAL), 0)
     if any_of(slots().counted_loans).search(plain(question[other : value.start])):
         return True
-    before = [one.value.end for one in wishes if one.name == PRINCIPAL and one.value.end <= value.start]
-    if before and LISTED.fullmatch(plain(question[before[-1] : value.start])):
-        return True
+    since = before[-1].value.end if before else 0
+    front = plain(STOPS.split(question[since : value.start])[-1])
     if wish.distance < CROSSING or any_of((*slots().several_loans, *slots().further_loan)).search(front):
         return True
-    behind = question[value.end :]
-    ends = value.end + len(STOPS.split(behind)[0])
-    return any(one.name == _RATE and value.end <= one.value.start < ends for one in wishes)
+    until = min([one.value.start for one in money if one.value.start >= value.end], default=len(question))
+    ends = value.end + len(STOPS.split(question[value.end : until])[0])
+    return any(value.end <= rate.value.start < ends for rate in rates)
 
 
 def _parts(question: str, whole: Value, parts: list[Value]) -> list[Value]:

@@ -3,15 +3,19 @@
 买服务器花了1000万，租昇腾300万: only the 300万 is a contract. 合同600万，押金60万: the deposit is paid out of it.
 """
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from assistant.offline.categories import find_categories
 from assistant.offline.fields import STOPS
-from assistant.offline.quantities import Value
+from assistant.offline.objects import buys_in, strange_object
+from assistant.offline.quantities import Value, find_values
 from assistant.offline.words import FOLDER, any_of, plain, slots
 from corpus.data_file import DataModel, read_yaml
+
+_ON = re.compile(r"(?P<own> (?:on|for) [^,.;]*?)(?:,|\band\b|\bplus\b)(?P<next>[^,.;]*)$", re.IGNORECASE)
 
 
 class Purposes(DataModel):
@@ -23,6 +27,7 @@ class Purposes(DataModel):
     gifts: tuple[str, ...]
     payments: tuple[str, ...]
     contract_words: tuple[str, ...]
+    own_contract: tuple[str, ...]
     pools: tuple[str, ...]
     pool_of: tuple[str, ...]
     repriced: tuple[str, ...]
@@ -37,13 +42,12 @@ def purposes() -> Purposes:
 
 
 def contract_values(question: str, values: list[Value]) -> list[Value]:
-    """Return the amounts that are contracts; where that leaves none, all of them but the policy's own."""
+    """Return the amounts that are contracts."""
     asked = [value for at, value in enumerate(values) if not _is_no_sum(question, values, at)]
     asked = _discounted(question, asked)
     parts = [" ".join(_own_part(question, asked, at)) for at in range(len(asked))]
     all_paid = all(any_of(purposes().payments).search(part) for part in parts)  # 定金40万，尾款160万
     left = [value for at, value in enumerate(asked) if not _is_something_else(question, asked, at, paid=not all_paid)]
-    left = left or asked
     return [value for value in left if not _is_old_price(question, left, value)]
 
 
@@ -52,6 +56,27 @@ def is_other_thing(text: str) -> bool:
     said = plain(text)
     bought = any_of(slots().own_hardware).search(said) and not any_of(slots().rented).search(said)
     return bool(bought or any_of(purposes().other_things).search(said))
+
+
+def set_aside(question: str) -> list[str]:
+    """Return the amounts of a question, in its own words, that were spent on other things beside a contract."""
+    values = [value for value in find_values(question) if value.kind == "money"]
+    places = [at for at in range(len(values)) if not _is_no_sum(question, values, at)]
+    other = [at for at in places if _is_something_else(question, values, at, paid=False)]
+    return [question[values[at].start : values[at].end].strip() for at in other] if len(other) < len(places) else []
+
+
+def names_contract(question: str) -> bool:
+    """Say whether the words about some amount of a question call it a contract for computing power."""
+    values = [value for value in find_values(question) if value.kind == "money"]
+    parts = [_own_part(question, values, at) for at in range(len(values))]
+    return any(
+        _calls_it_contract("".join(part)) and not any_of(slots().own_hardware).search("".join(part)) for part in parts
+    )
+
+
+def _calls_it_contract(said: str) -> bool:
+    return bool(any_of(purposes().contract_words).search(said) or find_categories(said))
 
 
 def _is_no_sum(question: str, values: list[Value], at: int) -> bool:
@@ -102,12 +127,15 @@ def _is_something_else(question: str, values: list[Value], at: int, *, paid: boo
         return not any_of(slots().rented).search(said)
     if any_of(table.gifts).search(said):
         return True
-    names_contract = any_of(table.contract_words).search(front) or find_categories(front)
-    if any_of(table.other_things).search(front) and not names_contract:
+    if any_of(table.other_things).search(front) and not _calls_it_contract(front):
         return True
-    if names_contract or any_of(table.contract_words).search(behind) or find_categories(behind):
+    if paid and any_of(table.payments).search(front) and not any_of(table.own_contract).search(front):
+        return not find_categories(front)  # 合同已付100万, beside 租昇腾300万
+    if _calls_it_contract(front) or _calls_it_contract(behind):
         return False
-    return bool(any_of(table.other_things).search(said) or (paid and any_of(table.payments).search(said)))
+    if any_of(table.other_things).search(said) or (paid and any_of(table.payments).search(said)):
+        return True
+    return bool(strange_object(front, behind))
 
 
 def _own_part(question: str, values: list[Value], at: int) -> tuple[str, str]:
@@ -115,10 +143,19 @@ def _own_part(question: str, values: list[Value], at: int) -> tuple[str, str]:
     value = values[at]
     since = values[at - 1].end if at else 0
     until = values[at + 1].start if at + 1 < len(values) else len(question)
-    pieces = STOPS.split(question[since : value.start])
+    further = _listed_in_english(question, since, until=value.start)[1] if at else ""
+    pieces = STOPS.split(further or question[since : value.start])
     front = plain(pieces[-1])
-    if len(pieces) > 1 and any_of(purposes().restated).search(front):
+    if len(pieces) > 1 and (any_of(purposes().restated).search(front) or buys_in(plain(pieces[-2]), front)):
         front = plain(pieces[-2]) + front
+    if at + 1 < len(values) and (own := _listed_in_english(question, value.end, until=until)[0]):
+        return front, plain(own)
     behind, *rest = [piece for part in STOPS.split(question[value.end : until]) for piece in part.split("、")]
     ends_here = bool(rest) or until == len(question)  # else the words lead on to the next amount
     return front, plain(behind) if ends_here else ""
+
+
+def _listed_in_english(question: str, since: int, *, until: int) -> tuple[str, str]:
+    """Return what stands between two amounts in two parts: 2 million on an office and / (rent of) 5 million."""
+    found = _ON.match(question[since:until])
+    return (found["own"], found["next"] or " ") if found else ("", "")

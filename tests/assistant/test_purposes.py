@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.offline.contracts_again import recategorised
+from assistant.offline.purposes import set_aside
 from assistant.offline.slot_filling import given
 from assistant.offline.turn import Turn
 
@@ -38,6 +39,16 @@ def _contracts(question: str) -> list[str]:
         ("用海光卡，机时费每小时12块，一年大概用掉240万", ["240"]),
         ("昇腾算力合同签了1200万，对方退了我们200万，实际花1000万", ["1000"]),
         ("国产合同500万，子公司签的200万不归我们报", ["500"]),
+        ("监控摄像头买了60万，租昇腾算力300万，能领多少券", ["300"]),  # a thing that stands in no list
+        ("昇腾算力签了500万，交换机买了80万", ["500"]),
+        ("请了个外包团队花了150万，国产算力合同600万", ["600"]),
+        ("花在算力上500万，花在人身上300万，国产的", ["500"]),
+        ("花了60万买门禁，另外租海光120万", ["120"]),
+        ("买了十张桌子，花了2万，另外租昇腾300万", ["300"]),  # the thing stands in the stretch before
+        ("服务器这块花了300万，另外签了200万的国产算力合同", ["200"]),
+        ("We spent 2 million on a new office and 5 million on an Ascend contract", ["500"]),
+        ("租昇腾300万，合同已付100万", ["300"]),
+        ("监控摄像头买了60万，能领多少算力券", []),  # nothing to calculate with
     ],
 )
 def test_what_is_paid_for_something_else_is_no_contract(question: str, wanted: list[str]) -> None:
@@ -52,10 +63,18 @@ def test_what_is_paid_for_something_else_is_no_contract(question: str, wanted: l
         ("昇腾那单1000万，另外最后又签了800万英伟达", ["1000", "800"]),  # a second one, no new price
         ("买了300万昇腾算力，又买了200万进口算力", ["300", "200"]),
         ("云上调用模型接口花了90万，租卡200万", ["90", "200"]),
+        ("我们上半年在阿里付了200万，下半年在腾讯付了300万，都是国产卡", ["200", "300"]),
+        ("模型训练花了300万，微调花了100万，都在昇腾上跑", ["300", "100"]),
+        ("今年一共花了300万，能领多少算力券", ["300"]),
     ],
 )
 def test_contracts_stay(question: str, wanted: list[str]) -> None:
     assert _contracts(question) == wanted
+
+
+def test_what_is_not_calculated_with_is_told() -> None:
+    assert set_aside("监控摄像头买了60万，租昇腾算力300万，能领多少券") == ["60万"]
+    assert set_aside("租昇腾算力300万，租英伟达200万") == set_aside("监控摄像头买了60万") == []
 
 
 def test_a_quarters_fee_counts_for_the_whole_time() -> None:
