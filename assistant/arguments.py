@@ -6,7 +6,7 @@ numbers of one message that share out such an amount stand for their shares (改
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -31,7 +31,8 @@ _NONE_SAID = re.compile(r"没|未|无|沒|無|(?<![\d.])0(?![\d.])|第一次|头
 _TWO = re.compile(r"[两兩二俩倆]")
 _WHOLE_CAP = "cap"
 _ALLOWED = "您在这段对话里说过的数"
-_QUESTION = "请先问用户这一项是多少；不知道就填 null"
+_QUESTION = "请先问用户{question}；不知道就填 null"
+_ANY = "这一项是多少"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,23 @@ class Argument:
     value: object
 
 
-def check_arguments(arguments: Mapping[str, Any], said: Sequence[str], *, question: str = "") -> None:
-    """Raise ``InputError`` for the first number that the user has not named, with the question to ask."""
+class NotSaid(InputError):
+    """A number that the user has not named; its message is for the driver, ``ask`` is for the user."""
+
+    def __init__(self, argument: Argument, ask: str = "") -> None:
+        self.ask = ask
+        wanted = _QUESTION.format(question=f"“{ask}”" if ask else _ANY)
+        super().__init__(argument.path, argument.value, allowed=_ALLOWED, question=wanted)
+
+
+def check_arguments(
+    arguments: Mapping[str, Any], said: Sequence[str], *, question: Callable[[str], str] = lambda path: ""
+) -> None:
+    """Raise ``NotSaid`` for the first number that the user has not named; ``question``: how to ask for a field."""
     named = _Named(said)
     for argument in _numbers("", arguments):
         if not named.allows(argument):
-            raise InputError(argument.path, argument.value, allowed=_ALLOWED, question=question or _QUESTION)
+            raise NotSaid(argument, question(argument.path))
 
 
 def check_named(arguments: Mapping[str, Any], said: Sequence[str]) -> None:
@@ -64,7 +76,7 @@ def check_named(arguments: Mapping[str, Any], said: Sequence[str]) -> None:
         times = values.count(value)
         often = named.ordered.count(value) if value is not None else 0
         if value not in named.amounts or (times > max(often, 1) and times not in named.counts):
-            raise InputError(argument.path, argument.value, allowed=_ALLOWED, question=_QUESTION)
+            raise NotSaid(argument)
 
 
 def _numbers(path: str, part: Any) -> Iterator[Argument]:  # noqa: ANN401

@@ -8,6 +8,7 @@ from assistant.claims import claim_faults
 from assistant.number_lock import calculated, segments, spoken, unbound_figures
 from assistant.offline.hearing import understood
 from assistant.reply import Citation
+from assistant.roles import role_faults
 from assistant.support import support_faults
 from assistant.wording import wording_faults
 from calculators.contract import Result
@@ -38,6 +39,10 @@ def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
         dict.fromkeys(
             [
                 *(f"没有依据的数字“{figure.text}”" for figure in unbound),
+                *role_faults(
+                    parts, draft.citations, policies,
+                    calculations=draft.calculations, words=[*draft.said, *draft.tool_errors],
+                ),
                 *claim_faults(parts, draft.calculations, said=draft.said),
                 *support_faults(
                     parts, draft.citations, policies,

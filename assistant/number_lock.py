@@ -83,7 +83,7 @@ def _parts(figure: Figure) -> Iterator[Figure]:
 
 def calculated(result: Result) -> set[Figure]:
     """Return every figure that a calculation binds."""
-    found = set().union(*(_step(step) for step in result.steps), *_inputs("", result.inputs))
+    found = set().union(*(step_figures(step) for step in result.steps), *_inputs("", result.inputs))
     amounts = [result.amount_yuan, *(result.range_yuan or ()), result.target_yuan, result.ceiling_yuan]
     amounts += [year.amount_yuan for year in result.years]
     for cliff in result.cliffs:
@@ -103,7 +103,8 @@ def _money(amount: Decimal) -> set[Figure]:
     return {Figure("yuan", Fraction(amount)), Figure("number", Fraction(amount))}
 
 
-def _step(step: Step) -> set[Figure]:
+def step_figures(step: Step) -> set[Figure]:
+    """Return every figure of a step: its value, what its label and its arithmetic name."""
     kind = {"CNY": "yuan", "%": "percent", "percent": "percent"}.get(step.unit, "count")
     value = Fraction(step.value)
     bare = {

@@ -9,7 +9,7 @@ from typing import Any
 from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
-from assistant.arguments import check_arguments
+from assistant.arguments import NotSaid, check_arguments
 from assistant.evidence import clause_evidence, reference, sentences
 from assistant.profile_tool import profile_tool
 from assistant.sum_tool import sum_tool
@@ -168,11 +168,11 @@ def _in_chapter(clause: Clause, chapter: str) -> bool:
 def _calculator_tool(calculator: Calculator, rules: Eligibility | None) -> BaseTool:
     def run(runtime: ToolRuntime[TurnContext], unmet: Sequence[str] = (), **inputs: Any) -> str:  # noqa: ANN401
         try:
-            check_arguments(inputs, runtime.context.said)
+            check_arguments(inputs, runtime.context.said, question=lambda path: _question_for(calculator, path))
             result = calculate_between(calculator.name, inputs, as_of=runtime.context.as_of)
             return (without_conditions(rules, result, unmet) if rules else result).model_dump_json()
         except InputError as error:
-            raise ToolException(_json({"field": error.field, "message": str(error)})) from None
+            raise ToolException(_refusal(error)) from None
         except NotInForce as error:
             raise ToolException(str(error)) from None
 
@@ -204,10 +204,14 @@ def _solve_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         runtime: ToolRuntime[TurnContext], calculator: str, field: str, target: str, inputs: dict[str, Any]
     ) -> str:
         try:
-            check_arguments({"target": target, **inputs}, runtime.context.said)
+            asked = calculators.get(calculator)
+            check_arguments(
+                {"target": target, **inputs}, runtime.context.said,
+                question=lambda path: _question_for(asked, path) if asked else "",
+            )  # fmt: skip
             found = solve(calculator, inputs, field=field, target=target, as_of=runtime.context.as_of)
         except InputError as error:
-            raise ToolException(_json({"field": error.field, "message": str(error)})) from None
+            raise ToolException(_refusal(error)) from None
         return found.model_dump_json()
 
     return _tool(
@@ -228,6 +232,20 @@ def _tool(function: Any, description: str, properties: dict[str, Any], *, requir
     return StructuredTool(
         name=function.__name__, description=description, func=function, args_schema=schema, handle_tool_error=True
     )
+
+
+def _question_for(calculator: Calculator, path: str) -> str:
+    """Return how to ask the user for an input; empty for what is none of the calculator's."""
+    try:
+        return calculator.ask(path).question
+    except KeyError:
+        return ""
+
+
+def _refusal(error: InputError) -> str:
+    """Return a tool error: what the driver has to know, and what it may ask the user."""
+    asked = {"ask": error.ask} if isinstance(error, NotSaid) else {}
+    return _json({"field": error.field, "message": str(error), **asked})
 
 
 def _json(data: Any) -> str:  # noqa: ANN401

@@ -30,7 +30,7 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
     if call.failed:
         return ReplyDraft(
             status="needs_input",
-            text=texts["calculation_failed"].format(message=_problem(call.content)),
+            text=_problem(call.content),
             missing=[],
             suggestions=list(replies().suggestions["amount"]),
         )
@@ -65,11 +65,16 @@ def _reverse_question(call: Call) -> dict[str, Any] | None:
 
 
 def _problem(content: str) -> str:
-    """Return the sentence of a tool error."""
+    """Return what to say of a tool error: a number that was not understood is asked for again."""
+    texts = replies().texts
     try:
-        return str(json.loads(content)["message"]).partition(": ")[2]
+        told = json.loads(content)
+        if "ask" in told:
+            return texts["number_unclear"].format(question=told["ask"])
+        message = str(told["message"]).partition(": ")[2]
     except (ValueError, KeyError, TypeError):
-        return content
+        message = content
+    return texts["calculation_failed"].format(message=message)
 
 
 def _missing(result: dict[str, Any], open_question: dict[str, Any] | None) -> list[str]:

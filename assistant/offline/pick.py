@@ -15,7 +15,9 @@ from index.tokenise import query_terms, terms
 _FRAGMENT = re.compile(r"[^,，;；。]+")
 _SPAN = re.compile(r"@(\d+)-(\d+)\]")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个百分点)")
-_TENTHS = re.compile(r"([一二两三四六七八九])成(?![本为员立果交])")  # 五成 is among the spoken shares
+_TENTHS = re.compile(
+    r"([一二两三四六七八九]|五(?=成[半一二三四五六七八九]))成([半一二三四五六七八九])?(?![本为员立果交])"
+)  # 五成: a spoken share
 _DISCOUNT = re.compile(r"(?<![\d.])([\d一二两三四五六七八九]{1,2})折(?!叠|旧|腾|中|合|算|线|射|返)")
 _WHOLE_SHARE = 100  # of which a discount leaves some tenths to pay: 七折 is 30% paid by others
 _FIGURE_KINDS = frozenset({"how_much", "target", "premise", "portfolio", "compare"})
@@ -96,17 +98,23 @@ def _tenths(said: str) -> int:
     return int(digits.ljust(2, "0"))
 
 
+def _tenths_of(found: re.Match[str]) -> int:
+    """Return the percent of 两成五, 三成半, 四成."""
+    ones = (found[2] or "零").replace("半", "五")
+    return parse_numeral(found[1]) * 10 + parse_numeral(ones)
+
+
 def figures_of(text: str) -> list[tuple[str, Decimal | str]]:
     """Return the amounts and percentages of a text: as written, and their value."""
     figures: list[tuple[str, Decimal | str]] = [
         (text[start:end], low) for start, end, low, high in find_money(text) if low == high
     ]
+    tenths = [(found[0], f"{_tenths_of(found)}%") for found in _TENTHS.finditer(fold(text))]
     shares = [
         (found[0], f"{share}%")
         for share, words in cues().spoken_shares.items()
-        for found in any_of(words).finditer(fold(text))
+        for found in any_of(words).finditer(_TENTHS.sub("", fold(text)))
     ]
-    tenths = [(found[0], f"{parse_numeral(found[1]) * 10}%") for found in _TENTHS.finditer(fold(text))]
     discounts = [(found[0], f"{_WHOLE_SHARE - _tenths(found[1])}%") for found in _DISCOUNT.finditer(fold(text))]
     return (
         figures
