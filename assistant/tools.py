@@ -17,6 +17,7 @@ from assistant.turn_context import TurnContext
 from calculators.between import calculate_between
 from calculators.calculator import Calculator
 from calculators.eligibility import Eligibility, load_eligibility
+from calculators.ranges import optional_amounts
 from calculators.reverse import solve
 from calculators.unmet import conditions_of, without_conditions
 from corpus.clause import Clause, Policy
@@ -166,10 +167,15 @@ def _in_chapter(clause: Clause, chapter: str) -> bool:
 
 
 def _calculator_tool(calculator: Calculator, rules: Eligibility | None) -> BaseTool:
-    def run(runtime: ToolRuntime[TurnContext], unmet: Sequence[str] = (), **inputs: Any) -> str:  # noqa: ANN401
+    def run(
+        runtime: ToolRuntime[TurnContext],
+        unmet: Sequence[str] = (),
+        unknown: Sequence[str] = (),
+        **inputs: Any,  # noqa: ANN401
+    ) -> str:
         try:
             check_arguments(inputs, runtime.context.said, question=lambda path: _question_for(calculator, path))
-            result = calculate_between(calculator.name, inputs, as_of=runtime.context.as_of)
+            result = calculate_between(calculator.name, inputs, as_of=runtime.context.as_of, unknown=unknown)
             return (without_conditions(rules, result, unmet) if rules else result).model_dump_json()
         except InputError as error:
             raise ToolException(_refusal(error)) from None
@@ -177,7 +183,8 @@ def _calculator_tool(calculator: Calculator, rules: Eligibility | None) -> BaseT
             raise ToolException(str(error)) from None
 
     schema = calculator.inputs.model_json_schema()
-    properties = {**schema.get("properties", {}), **(_unmet(rules, calculator.name) if rules else {})}
+    properties = {**schema.get("properties", {}), **_unknown(calculator)}
+    properties |= _unmet(rules, calculator.name) if rules else {}
     title = to_script(calculator.title, "hans")
     advice = "金额用元的十进制字符串；不知道的必填项填 null，拿不准的金额写成“低-高”，结果会是范围。"
     return StructuredTool(
@@ -189,6 +196,17 @@ def _calculator_tool(calculator: Calculator, rules: Eligibility | None) -> BaseT
         },
         handle_tool_error=True,
     )  # fmt: skip
+
+
+def _unknown(calculator: Calculator) -> dict[str, Any]:
+    """Return the argument that names the optional amounts of which the user does not know whether there are any."""
+    names = optional_amounts(calculator.inputs)
+    about = "用户说不清有没有、有多少的选填金额，结果会是范围；没提到的不要填。"
+    return (
+        {"unknown": {"type": "array", "items": {"type": "string", "enum": names}, "description": about}}
+        if names
+        else {}
+    )
 
 
 def _unmet(rules: Eligibility, calculator: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,14 +43,14 @@ def ends_of(inputs: Any, *, below: bool = False) -> tuple[Any, Any]:  # noqa: AN
     return found[1], f"{Decimal(found[3]) - FEN:f}" if found[2] and below else found[3]
 
 
-def calculate_between(name: str, inputs: Mapping[str, Any], *, as_of: date) -> Result:
-    """Calculate with inputs of which some are ``low-high``: the range from the least to the most.
+def calculate_between(name: str, inputs: Mapping[str, Any], *, as_of: date, unknown: Sequence[str] = ()) -> Result:
+    """Calculate with inputs of which some are ``low-high`` or ``unknown``: the range from the least to the most.
 
     ``InputError`` as for ``calculate``.
     """
-    low, high = (calculate(name, end, as_of=as_of) for end in ends_of(inputs))
+    low, high = (calculate(name, end, as_of=as_of, unknown=unknown) for end in ends_of(inputs))
     if ends_of(inputs, below=True)[1] != ends_of(inputs)[1]:
-        short = calculate(name, ends_of(inputs, below=True)[1], as_of=as_of)
+        short = calculate(name, ends_of(inputs, below=True)[1], as_of=as_of, unknown=unknown)
         high = short if short.binding == _MISSED else high  # only a threshold tells an end from what is next to it
     least, most = min(_amounts(low), default=None), max(_amounts(high), default=None)
     if low.inputs == high.inputs or least is None or most is None or least == most:

@@ -1,6 +1,6 @@
 """Run a calculator forward. Pure: the date is given, nothing is kept; ``reverse`` runs it backward."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from calculators.calculator import Calculator, path_pattern
 from calculators.contract import InForce, Question, Result, Step
 from calculators.explain import explain
 from calculators.fields import UNBOUNDED, Inputs
-from calculators.ranges import Spread, narrowest, questions, spread, unknowns
+from calculators.ranges import Spread, narrowest, open_amounts, questions, spread, unknowns
 from calculators.reading import models, print_path, read_inputs, suggest
 from calculators.registry import load_calculators
 from calculators.scales import EXACT, Working, floor_fen
@@ -20,11 +20,17 @@ _IMPOSSIBLE = UNBOUNDED / 10**6
 
 
 def calculate(
-    name: str, inputs: Mapping[str, object], *, as_of: date, calculators: Mapping[str, Calculator] | None = None
+    name: str,
+    inputs: Mapping[str, object],
+    *,
+    as_of: date,
+    unknown: Sequence[str] = (),
+    calculators: Mapping[str, Calculator] | None = None,
 ) -> Result:
     """Return what a calculator says on a day.
 
-    Null inputs give a range, a date outside the policy's life ``not_in_force``.
+    Null inputs give a range, and so do ``unknown`` optional amounts, which else would be taken as not there; a date
+    outside the policy's life gives ``not_in_force``.
 
     ``InputError`` for an unknown calculator or a value that cannot be used.
     """
@@ -33,12 +39,12 @@ def calculate(
     if not calculator.policy.in_force(as_of):
         return not_in_force(calculator, given, as_of=as_of)
     with localcontext(EXACT):
-        return explained(calculator, _forward(calculator, given, as_of))
+        return explained(calculator, _forward(calculator, given, as_of, unknown))
 
 
-def _forward(calculator: Calculator, given: Inputs, as_of: date) -> Result:
+def _forward(calculator: Calculator, given: Inputs, as_of: date, unknown: Sequence[str]) -> Result:
     rule, law = calculator.rule(as_of), calculator.law(as_of)
-    missing = unknowns(given)
+    missing = [*unknowns(given), *open_amounts(given, unknown)]
     if not missing:
         return _known(calculator, given, rule(given, law), as_of)
     found = spread(lambda filled: rule(filled, law), given, missing)
@@ -107,7 +113,7 @@ def _ranged(calculator: Calculator, given: Inputs, found: tuple[Spread, list[str
         amount_yuan=high if certain else None, range_yuan=None if certain else (low, high), binding=ends.high.binding,
         steps=finite(ends.high.steps) if certain else mark_ends(ends.low.steps, ends.high.steps),
         missing=tuple(asked.values()),
-        question=None if certain else asked[narrowing], assumptions=assumptions(calculator, given, as_of),
+        question=None if certain else asked[narrowing], assumptions=assumptions(calculator, given, as_of, paths),
         cliffs=tuple(cliff for cliff in ends.high.cliffs if cliff.distance_yuan < _IMPOSSIBLE),
     )  # fmt: skip
 
@@ -130,9 +136,9 @@ def mark_ends(low: tuple[Step, ...], high: tuple[Step, ...]) -> tuple[Step, ...]
     return tuple(step.model_copy(update={"label": mark + step.label}) for mark, step in marked)
 
 
-def assumptions(calculator: Calculator, given: Inputs, as_of: date) -> tuple[str, ...]:
-    """Name every optional input left out, then the readings that the calculator rests on."""
-    names = tuple(dict.fromkeys(left_out(given)))
+def assumptions(calculator: Calculator, given: Inputs, as_of: date, asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Name every optional input left out and not ``asked`` for, then the readings that the calculator rests on."""
+    names = tuple(name for name in dict.fromkeys(left_out(given)) if name not in asked)
     key = (calculator.parameters.epoch(as_of), names)
     if key not in calculator.said:
         calculator.said[key] = tuple(_assumptions(calculator, names, as_of))

@@ -4,16 +4,17 @@ Rules rise or fall steadily in each input, so the ends of the range lie where ev
 The same field of several items moves together, which keeps the corners few.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from typing import Any, get_args
 
 from calculators.calculator import Calculator, path_pattern
-from calculators.fields import Inputs, Kind, required_names
+from calculators.fields import Inputs, Kind, Money, required_names
 from calculators.reading import Path, print_path
 from calculators.scales import Working
+from corpus.errors import InputError
 
 _QUESTIONS_WEIGHED = 12
 
@@ -81,6 +82,24 @@ def unknowns(inputs: Inputs) -> list[Unknown]:
         Unknown(path, str(path[0]) if path[0] in closed else print_path(path), extremes)
         for path, extremes in _nulls(open_lists(inputs))
     ]
+
+
+def open_amounts(inputs: Inputs, names: Sequence[str]) -> list[Unknown]:
+    """Return the optional amounts of that name that are not given and not known either. ``InputError`` for others."""
+    allowed = optional_amounts(type(inputs))
+    for name in names:
+        if name not in allowed:
+            raise InputError("unknown", name, allowed="、".join(allowed) or "空")
+    model = type(inputs)
+    return [Unknown((name,), name, extremes_of(model, name)) for name in names if getattr(inputs, name) is None]
+
+
+def optional_amounts(model: type[Inputs]) -> list[str]:
+    """Return the optional amounts in yuan of a calculator's own inputs."""
+    return [
+        name for name in model.model_construct().optional()
+        if (get_args(model.model_fields[name].annotation) or (None,))[0] is Money
+    ]  # fmt: skip
 
 
 def _nulls(inputs: Inputs, path: Path = ()) -> Iterator[tuple[Path, tuple[Any, ...]]]:

@@ -11,6 +11,7 @@ from assistant.offline.follow_up import knows_not
 from assistant.offline.pick import name_of, pick
 from assistant.offline.purposes import set_aside
 from assistant.offline.slot_filling import has_figures
+from assistant.offline.tool import UNKNOWN
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import replies
 
@@ -36,7 +37,9 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
         )
     result = call.data
     question = result["question"] or _reverse_question(call)
-    open_question = question if question and not knows_not(turn.question) else None
+    unsure = call.inputs.get(UNKNOWN) or []
+    told = question is not None and question["field"] in unsure  # the user has said that they cannot tell
+    open_question = question if question and not told and not knows_not(turn.question) else None
     nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
     headline = _rule(turn, focus) if nothing_known else _headline(result)
     aside = set_aside(turn.question) if call.calculator == VOUCHER else []

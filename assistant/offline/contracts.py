@@ -8,11 +8,13 @@ from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.purposes import contract_values, names_contract
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
+from assistant.offline.tool import UNKNOWN
 from assistant.offline.words import any_of, cues, plain, slots
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
 
 VOUCHER = "compute_voucher"
+CLAIMED = "already_claimed_yuan"
 _PER_MONTH = re.compile(r"\s*(?:/|每|一个?)月")
 _PER_QUARTER = re.compile(r"\s*(?:/|每|一?个?)季")
 _QUARTER = 3
@@ -32,14 +34,16 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     values = [
         value for value in find_values(question, upper=upper) if value.kind == "money" and f"{value.low:f}" != without
     ]
-    claimed = next((value for value in values if f"{value.low:f}" == inputs.get("already_claimed_yuan")), None)
+    claimed = next((value for value in values if f"{value.low:f}" == inputs.get(CLAIMED)), None)
     if claimed and _is_spent(question, claimed):
-        inputs.pop("already_claimed_yuan")
+        inputs.pop(CLAIMED)
         claimed = None
     elif claimed and (_is_of_an_earlier_year(question, claimed) or _is_wanted(question, claimed)):
-        inputs.pop("already_claimed_yuan")
+        inputs.pop(CLAIMED)
+    elif not claimed and _knows_no_claims(question):
+        inputs[UNKNOWN] = [CLAIMED]
     elif not claimed and any_of(slots().never_claimed).search(plain(question)):
-        inputs["already_claimed_yuan"] = "0"
+        inputs[CLAIMED] = "0"
     voucher = any_of(slots().no_contract_after)
     contracts = [value for value in values if value is not claimed and not voucher.search(plain(question[value.end :]))]
     amounts = _without_total(question, contract_values(question, contracts))
@@ -97,6 +101,13 @@ def copies(question: str, value: Value, named: int) -> list[Decimal]:
     )
     times = min(parse_numeral(count[1]), _MOST_COPIES) if count else 1
     return [value.low] * (1 if times == named else times)  # 300万和500万两份: two amounts, not four
+
+
+def _knows_no_claims(question: str) -> bool:
+    """Say whether the user doubts what was claimed this year: 领没领过记不清了, 前面领过多少忘了."""
+    pieces = [plain(piece) for piece in STOPS.split(question)]
+    claims = [at for at, piece in enumerate(pieces) if any_of(slots().claims_at_all).search(piece)]
+    return any(any_of(slots().doubts).search(piece) for at in claims for piece in pieces[at : at + 2])
 
 
 def _is_spent(question: str, claimed: Value) -> bool:

@@ -27,7 +27,7 @@ from assistant.offline.slot_filling import fill, given, has_figures, known_befor
 from assistant.offline.stated import STATED_AMOUNT
 from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
 from assistant.offline.sums import other_terms, summed_up, sums_up
-from assistant.offline.tool import UNMET, Arguments, Tool
+from assistant.offline.tool import UNKNOWN, UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
 from assistant.offline.words import any_of, cues, plain
@@ -174,6 +174,7 @@ def _calculation(
     if target is not None and (field := solved_field(name)):
         before = told_before(turn, tools[name], without=target)
         others = fill(name, turn, [], without=target, before=before) or known_before(turn, name) or before
+        others = {key: value for key, value in others.items() if key != UNKNOWN}
         if name == VOUCHER:
             others, field = with_open_contract(others, turn.question)
         return [(SOLVE, {"calculator": name, "field": field, "target": target, "inputs": others})]

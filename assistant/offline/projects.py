@@ -9,7 +9,7 @@ from assistant.offline.changes import with_changes
 from assistant.offline.contracts import copies
 from assistant.offline.fields import NOT_YET, SUM, Inputs, wishes_of
 from assistant.offline.slot_filling import solved_field
-from assistant.offline.tool import Arguments, Tool
+from assistant.offline.tool import UNKNOWN, Arguments, Tool
 from assistant.offline.turn import ADD_UP, Call, Turn
 from assistant.offline.words import any_of, plain, replies, slots
 from corpus.numerals import parse_numeral
@@ -42,6 +42,7 @@ def _calls(calculator: str, parts: list[Inputs]) -> Calls:
 
 def together(parts: Calls) -> Calls:
     """Return the calls of several calculations and of their sum."""
+    parts = [(name, {key: value for key, value in inputs.items() if key != UNKNOWN}) for name, inputs in parts]
     return [*parts, (ADD_UP, {"parts": [{"calculator": name, "inputs": inputs} for name, inputs in parts]})]
 
 

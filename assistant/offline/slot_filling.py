@@ -5,12 +5,13 @@ from decimal import Decimal
 from assistant.offline.categories import find_categories
 from assistant.offline.changes import with_changes
 from assistant.offline.claimed_results import without_results
-from assistant.offline.contracts import VOUCHER, read_contracts
+from assistant.offline.contracts import CLAIMED, VOUCHER, read_contracts
 from assistant.offline.contracts_again import placed, told_anew, withdraws
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.loans import LOAN, PRINCIPAL, is_further, read_loans, with_loans
 from assistant.offline.quantities import find_values, without_quoted
+from assistant.offline.tool import UNKNOWN
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -146,6 +147,8 @@ def has_figures(inputs: Inputs) -> bool:
 def merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
     """Carry an answer, a correction, a what-if or an addition into the contracts of the turn before."""
     changed = with_changes(base.get("contracts") or [], question, "amount_yuan")
+    if CLAIMED in found:
+        base = {name: value for name, value in base.items() if name != UNKNOWN}
     return {**base, "contracts": changed} if changed else _with_contracts(base, found, question)
 
 

@@ -10,6 +10,9 @@ Arguments = dict[str, Any]
 UNMET = "unmet"
 """The argument of a calculator's tool that names the conditions which are not met."""
 
+UNKNOWN = "unknown"
+"""The argument of a calculator's tool that names optional amounts that the user does not know about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:

@@ -172,6 +172,8 @@ class Slots(DataModel):
     partly_received: tuple[str, ...]
     then_received: tuple[str, ...]
     earlier_year: tuple[str, ...]
+    claims_at_all: tuple[str, ...]
+    doubts: tuple[str, ...]
     never_claimed: tuple[str, ...]
     own_hardware: tuple[str, ...]
     rented: tuple[str, ...]

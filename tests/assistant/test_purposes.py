@@ -4,7 +4,7 @@ import pytest
 
 from assistant.offline.contracts_again import recategorised
 from assistant.offline.purposes import set_aside
-from assistant.offline.slot_filling import given
+from assistant.offline.slot_filling import given, merge_voucher
 from assistant.offline.turn import Turn
 
 
@@ -176,3 +176,26 @@ def test_an_amount_between_two() -> None:
         given("loan_interest", "本金最低4000万最高5000万", upper=upper)["principal_yuan"] for upper in (False, True)
     ]
     assert told == ["40000000", "50000000"]
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("昇腾合同2000万，今年领没领过记不清了", True),
+        ("国产算力合同500万，前面领过多少忘了", True),
+        ("Ascend contract 20 million, not sure whether we already claimed any this year", True),
+        ("寒武紀合約1000萬，今年攞過未唔記得", True),
+        ("昇腾合同2000万，今年领过200万", False),
+        ("昇腾合同2000万，今年没领过", False),
+        ("昇腾合同2000万，能领多少？是不是国产我不确定", False),
+    ],
+)
+def test_who_does_not_know_what_was_claimed_says_so(question: str, *, unknown: bool) -> None:
+    assert given("compute_voucher", question).get("unknown", []) == (["already_claimed_yuan"] if unknown else [])
+
+
+def test_a_doubt_about_what_was_claimed_ends_with_the_amount() -> None:
+    before = given("compute_voucher", "昇腾合同2000万，今年领没领过记不清了")
+    said = "想起来了，领过300万"
+    after = merge_voucher(before, given("compute_voucher", said), said)
+    assert "unknown" not in after and after["already_claimed_yuan"] == "3000000"
