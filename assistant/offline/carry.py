@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.contracts_again import withdraws
+from assistant.offline.earlier_cases import both_cases
 from assistant.offline.follow_up import disputes, knows_not, leans
 from assistant.offline.kinds import SURE_SCORE, own_search, top_kind
 from assistant.offline.quantities import find_target, find_values
@@ -154,6 +155,8 @@ def _asks_for_the_result(turn: Turn) -> bool:
 
 def subject_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str:
     """Return the clause of the calculation that a turn carries on, resumes or asks for again; else empty."""
+    if both := both_cases(turn, tools):
+        return tools[both[0][0]].clause
     again = restated(turn, found, tools) or carried(turn, found, tools)
     name = again.calculator if again else resumed(turn, found, tools)
     return tools[name].clause if name else ""

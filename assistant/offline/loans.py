@@ -108,7 +108,7 @@ def _shared_out(question: str, told: list[Value], principals: list[Value]) -> li
 
 def is_further(base: Inputs, found: Inputs, question: str) -> bool:
     """Say whether a message brings a loan beside those told before: 另外还有一笔1000万的."""
-    before, new = _loans(base), _loans(found)
+    before, new = loans_of(base), loans_of(found)
     if not before or not new or any_of(cues().mends).search(plain(question)):
         return False
     wishes = [wish.value for wish in wishes_of(LOAN, question) if wish.name == PRINCIPAL]
@@ -122,7 +122,7 @@ def with_loans(base: Inputs, found: Inputs, question: str) -> Inputs:
     """Return the inputs of before with what a message says of one loan more, of one of several, or of all of them."""
     project = {name: value for name, value in {**base, **found}.items() if name not in (*_TERMS, "loans")}
     if is_further(base, found, question):
-        return {**project, "loans": [*_loans(base), *(_as_before(loan, base, question) for loan in _loans(found))]}
+        return {**project, "loans": [*loans_of(base), *(_as_before(loan, base, question) for loan in loans_of(found))]}
     if "loans" in found:
         return {**project, "loans": found["loans"]}
     if "loans" not in base:
@@ -131,7 +131,7 @@ def with_loans(base: Inputs, found: Inputs, question: str) -> Inputs:
     return {**project, **(loans[0] if len(loans) == 1 else {"loans": loans})}
 
 
-def _loans(inputs: Inputs) -> list[Inputs]:
+def loans_of(inputs: Inputs) -> list[Inputs]:
     """Return the loans of inputs, each with its own terms; none where no principal is known."""
     if loans := inputs.get("loans"):
         return [dict(loan) for loan in loans]
@@ -143,7 +143,7 @@ def _loans(inputs: Inputs) -> list[Inputs]:
 def _as_before(loan: Inputs, base: Inputs, question: str) -> Inputs:
     """Return a further loan; one on the same terms has those of the last one before."""
     alike = any_of(slots().same_terms).search(plain(question))
-    last = _loans(base)[-1]
+    last = loans_of(base)[-1]
     shared = {name: last[name] for name in (_RATE, _MONTHS) if name in last} if alike else {}
     return {**loan, **{name: value for name, value in shared.items() if loan.get(name) is None}}
 

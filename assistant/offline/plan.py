@@ -12,6 +12,7 @@ from assistant.offline.compose import compose, own_hardware
 from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
+from assistant.offline.earlier_cases import at_first, both_cases
 from assistant.offline.follow_up import asks_unit_too, knows_not
 from assistant.offline.holding import held_to_conditions
 from assistant.offline.kinds import compares, other_side, top_kind
@@ -49,6 +50,7 @@ Step = list[tuple[str, Arguments]] | ReplyDraft
 
 def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     """Return what to do next; a message with several questions is answered part by part."""
+    turn = at_first(turn, tools)
     parts = split(turn.question)
     if len(parts) > 1:
         done = [turn.done("search_clauses", {"query": part}) for part in (turn.question, *parts)]
@@ -100,7 +102,12 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         return looks
     if summary := next((call for call in turn.calls if call.name == PROFILE and not call.failed), None):
         return summed_up(turn, summary, tools)
-    if calls := other_terms(turn, tools) or all_again(turn, found, tools) or sums_up(turn, found, tools):
+    if (
+        calls := both_cases(turn, tools)
+        or other_terms(turn, tools)
+        or all_again(turn, found, tools)
+        or sums_up(turn, found, tools)
+    ):
         return calls
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := _calls(turn, found, focus, tools)):
@@ -185,7 +192,7 @@ def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | No
     """Say whether the question wants a sum: by its kind, or because it asks for one outright."""
     if criterion(turn) or asks_unit_too(turn):
         return False
-    if _asks_to_calculate(turn):
+    if _asks_to_calculate(turn) or any_of(cues().asks_spread).search(plain(turn.question)):
         return True
     if focus is not None and _only_quotes(turn.question, focus):
         return False
@@ -234,6 +241,8 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
 
 def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
     """Say whether a question is for the amount of a support that needs no figure of the user's."""
+    if any_of(cues().asks_spread).search(said):
+        return True
     facts = found["facts"].get(tool.clause, {})
     amount, untold = facts.get("amount", 0.0), facts.get(UNSTATED, 0.0)
     if untold >= _UNTOLD or untold >= max(_LIKELY_UNTOLD, 6 * amount):
@@ -241,7 +250,9 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
     asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT
     rest = max((chance for fact, chance in facts.items() if fact not in ("amount", UNSTATED)), default=0.0)
     named = amount >= max(_ITS_AMOUNT, rest) and any_of(cues().asks_amount).search(said)
-    return bool(asks or named) and not any_of(cues().asks_count).search(said)
+    beside = any_of(cues().asks_count).sub("", said)  # 几家？每家多少 asks for both
+    counts = beside != said and not any_of(cues().asks_amount).search(beside)
+    return bool(asks or named) and not counts
 
 
 def _claims_its_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:

@@ -30,6 +30,7 @@ _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "上年�
 _EACH_OF = re.compile(
     r"(?<!\d)(?P<count>[两二三四五2-5])年(?:里|内|下来)?(?:的|来|间)?(?:审定|审核|核定|投入|投资|分?别|依序|各|依次|每年|是|为|签|租|投|付)+"
 )
+_APART = re.compile(r"(?:分别|各)(?:是|算|在|为|属于)?(?P<count>[两二三四五2-5])年")
 _SHARED = frozenset({"total_investment_yuan", "annual_rate_percent", "subsidised_points"})
 """Said once, they hold for every year."""
 _INTEREST = "interest_paid_yuan"
@@ -51,7 +52,9 @@ def years_named(said: Iterable[str]) -> int:
     listed = 1
     for text in map(fold, said):
         labels |= {_year(found) for found in _LABEL.finditer(text)}
-        listed = max([listed, *(parse_numeral(found["count"]) for found in _EACH_OF.finditer(text))])
+        listed = max(
+            [listed, *(parse_numeral(found["count"]) for of in (_EACH_OF, _APART) for found in of.finditer(text))]
+        )
     relative = any(abs(year) < _FIRST_CALENDAR_YEAR for year in labels)
     return max(listed, len(labels | {0} if relative else labels))
 
