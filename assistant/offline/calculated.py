@@ -13,7 +13,7 @@ from assistant.offline.purposes import set_aside
 from assistant.offline.slot_filling import has_figures
 from assistant.offline.tool import UNKNOWN
 from assistant.offline.turn import Call, Turn
-from assistant.offline.words import replies
+from assistant.offline.words import any_of, plain, replies, slots
 
 _CONDITION = "condition"  # what decides where a condition is not met
 _UNKNOWN = "?"  # stands in a step for an input that nobody gave
@@ -43,7 +43,8 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
     nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
     headline = _rule(turn, focus) if nothing_known else _headline(result)
     aside = set_aside(turn.question) if call.calculator == VOUCHER else []
-    lines = [headline, *steps_of(result), *notes(result), *_told_apart(aside), *closing_lines(focus)]
+    lines = [headline, *steps_of(result), *notes(result), *_of_tax(turn.question, focus), *_told_apart(aside)]
+    lines += closing_lines(focus)
     if open_question:
         lines.append(texts["ask"].format(question=open_question["question"]))
     text = _COMMA_WAN.sub(r"\1\2万", "\n".join(line for line in lines if line))
@@ -53,6 +54,14 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
         missing=_missing(result, open_question),
         suggestions=_suggestions(call.calculator, call.content, open_question),
     )
+
+
+def _of_tax(question: str, focus: Clause) -> list[str]:
+    """Say how a price told with its tax is taken, where the clause says nothing of tax."""
+    said = plain(question)
+    told = any_of((*slots().with_tax, *slots().without_tax)).search(said)
+    written = any("税" in plain(sentence["text"]) for sentence in focus["sentences"])
+    return [replies().texts["of_tax"]] if told and not written else []
 
 
 def _told_apart(amounts: list[str]) -> list[str]:

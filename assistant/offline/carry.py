@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.offline.contracts import VOUCHER
-from assistant.offline.contracts_again import withdraws
+from assistant.offline.contracts_again import refund_in, withdraws
 from assistant.offline.earlier_cases import both_cases
 from assistant.offline.follow_up import disputes, knows_not, leans
 from assistant.offline.kinds import SURE_SCORE, own_search, top_kind
@@ -37,7 +37,7 @@ def carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Cal
     doubts = knows_not(turn.question) and names_nothing(turn)
     if not (turn.awaiting or leans(turn) or doubts or len(turn.question) <= _SHORT_CHANGE):
         return None
-    drops = last.calculator == VOUCHER and withdraws(turn.question)
+    drops = last.calculator == VOUCHER and (withdraws(turn.question) or refund_in(turn.question) > 0)
     brings = given(last.calculator, turn.question) or knows_not(turn.question) or drops
     mends = any_of(cues().mends).search(plain(turn.question)) and has_figures(given(last.calculator, turn.question))
     return last if brings and (mends or not elsewhere(turn, found, tools[last.calculator])) else None

@@ -5,8 +5,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.offline.categories import find_categories
+from assistant.offline.changes import exact
 from assistant.offline.contracts import read_contracts
-from assistant.offline.fields import Inputs
+from assistant.offline.fields import STOPS, Inputs
 from assistant.offline.quantities import find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.turn import Turn
@@ -24,7 +25,7 @@ _UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
 
 def told_anew(base: Inputs, turn: Turn) -> Inputs:
     """Return the inputs where a message without a sum of its own tells contracts of before anew; else nothing."""
-    if contracts := split_anew(base, turn.question) or recategorised(base, turn):
+    if contracts := split_anew(base, turn.question) or recategorised(base, turn) or less_refunded(base, turn.question):
         return {"contracts": contracts}
     return for_another_time(turn) if base else {}
 
@@ -32,6 +33,20 @@ def told_anew(base: Inputs, turn: Turn) -> Inputs:
 def withdraws(question: str) -> bool:
     """Say whether a contract named before falls away."""
     return bool(any_of(slots().removes).search(plain(question)))
+
+
+def refund_in(question: str) -> Decimal:
+    """Return the one amount of a message that was paid back; 0 for another message."""
+    money = [value for value in find_values(question) if value.kind == "money"]
+    front = plain(STOPS.split(question[: money[0].start])[-1]) if len(money) == 1 else ""
+    return money[0].low if any_of(slots().refunded).search(front) else Decimal(0)
+
+
+def less_refunded(base: Inputs, question: str) -> list[Inputs]:
+    """Return the one contract of before less what was paid back of it; empty for another message."""
+    contracts, back = base.get("contracts") or [], refund_in(question)
+    fee = exact(contracts[0]["amount_yuan"]) if len(contracts) == 1 else None
+    return [{**contracts[0], "amount_yuan": f"{fee - back:f}"}] if fee is not None and 0 < back < fee else []
 
 
 def placed(question: str, contracts: int) -> list[int]:

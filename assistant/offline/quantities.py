@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from assistant.offline.net import settled
 from assistant.offline.rates import find_rates
 from assistant.offline.words import any_of, cues, plain, slots
 from calculators.amounts import Amount
@@ -65,7 +66,7 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
     values += _from_least_to_most(question, values, upper=upper)
     values = _without_denied(question, sorted(values, key=lambda value: value.start))
     old = [first for first, _ in _changes(question, values)]
-    return [value for value in values if value not in old]
+    return settled(question, [value for value in values if value not in old])
 
 
 def changed_money(question: str) -> list[tuple[Decimal, Decimal]]:

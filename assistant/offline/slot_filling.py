@@ -223,7 +223,7 @@ def _is_taken_off(question: str) -> bool:
         return False
     before = plain(STOPS.split(question[: money[0].start])[-1])
     behind = any_of(slots().takes_off_after).search(plain(question[money[0].end :]))
-    return bool(behind or any_of(slots().takes_off).search(before))
+    return bool(behind or any_of((*slots().takes_off, *slots().refunded)).search(before))
 
 
 def _exact(told: object) -> Decimal:
