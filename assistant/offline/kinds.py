@@ -1,5 +1,6 @@
 """What kind of question a search takes the user's for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.offline.parts import sides_of
@@ -18,6 +19,11 @@ _CLEAR = 0.4
 
 SURE_SCORE = 0.6
 """A hit with this score is a subject of its own."""
+
+
+def is_sure(found: Mapping[str, Any]) -> bool:
+    """Say whether a search knows which clause is meant and that it answers."""
+    return bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= SURE_SCORE
 
 
 def own_search(turn: Turn) -> dict[str, Any]:

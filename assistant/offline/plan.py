@@ -20,6 +20,7 @@ from assistant.offline.layout import layout_asked
 from assistant.offline.layout_told import clause_there
 from assistant.offline.listing import listing
 from assistant.offline.measures_again import all_again
+from assistant.offline.opening import opening_and_rest, stands_alone
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
 from assistant.offline.projects import apart, together
@@ -49,8 +50,18 @@ Step = list[tuple[str, Arguments]] | ReplyDraft
 
 
 def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
-    """Return what to do next; a message with several questions is answered part by part."""
+    """Return what to do next; a message with several questions is answered part by part, without its opening."""
     turn = at_first(turn, tools)
+    if parts := opening_and_rest(turn.question):
+        looks: list[tuple[str, Arguments]] = [("search_clauses", {"query": text}) for text in (turn.question, *parts)]
+        found = [call.data for look in looks if (call := turn.done(*look))]
+        if len(found) < len(looks):
+            return looks
+        turn = replace(turn, question=parts[1]) if stands_alone(*found) else turn
+    return _answer_parts(turn, tools)
+
+
+def _answer_parts(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     parts = split(turn.question)
     if len(parts) > 1:
         done = [turn.done("search_clauses", {"query": part}) for part in (turn.question, *parts)]

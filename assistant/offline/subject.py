@@ -10,7 +10,7 @@ from assistant.offline.contracts import VOUCHER
 from assistant.offline.criteria import of_each_told
 from assistant.offline.dates import asks_whether_in_force
 from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
-from assistant.offline.kinds import SURE_SCORE, compares, own_search, takes_both, top_kind
+from assistant.offline.kinds import SURE_SCORE, compares, is_sure, own_search, takes_both, top_kind
 from assistant.offline.layout import layout_asked
 from assistant.offline.parts import sides_of
 from assistant.offline.quantities import find_values
@@ -89,7 +89,7 @@ def best_search(turn: Turn) -> dict[str, Any]:
     """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
     alone = _as_near(turn, own_search(turn))
     looks = [call.data for call in turn.calls if call.name == _SEARCH and call.arguments.get("context")]
-    if _is_sure(alone) or not looks:
+    if is_sure(alone) or not looks:
         return alone
     # of the clause that it names by itself, the question's own words tell best which fact it asks for
     named = [hit["clause"] for hit in alone["hits"][:1] if hit["score"] >= _NO_MATTER]
@@ -105,10 +105,6 @@ def _as_near(turn: Turn, found: dict[str, Any]) -> dict[str, Any]:
     facts = found["facts"].get(found["hits"][0]["clause"], {})
     best = max(facts, key=lambda fact: facts[fact], default=UNSTATED)
     return {**found, "answerable": ANSWERABLE} if best != UNSTATED and facts[best] >= _NO_DOUBT else found
-
-
-def _is_sure(found: dict[str, Any]) -> bool:
-    return bool(found["hits"]) and found["hits"][0]["score"] >= SURE_SCORE and found["answerable"] >= SURE_SCORE
 
 
 def further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Calls:
@@ -154,7 +150,7 @@ def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:
     several = turn.last_cited if len(turn.last_cited) > 1 else tuple(dict.fromkeys(turn.cited_clauses))
     if place is not None and place < len(several):
         return several[place]
-    return turn.cited_clauses[-1] if refers_back(turn) and not _is_sure(own_search(turn)) else None
+    return turn.cited_clauses[-1] if refers_back(turn) and not is_sure(own_search(turn)) else None
 
 
 def _clause_to_read(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> str | None:

@@ -92,6 +92,13 @@ def _only_fact(facts: Mapping[str, float]) -> str:
     return best if best and chances[best] >= _ALONE * sum(chances.values()) else ""
 
 
+def names_trait(opening: str, asked: str) -> bool:
+    """Say whether what is told before a question names a trait that bears on it: 我们是外资，能领吗."""
+    traits = unsaid_words().traits.values()
+    named = any(any_of(trait.asked).search(opening) for trait in traits)
+    return named and bool(any_of(unsaid_words().limits).search(asked))
+
+
 def asks_desk(question: str) -> bool:
     """Say whether a question asks for a detail of the office itself and names no matter: 你们上班到几点."""
     said, desk, matters = plain(question), unsaid_words().desk, unsaid_words().matters

@@ -42,6 +42,8 @@ class Cues(DataModel):
     contract: tuple[str, ...]
     elsewhere: tuple[str, ...]
     asks_anything: tuple[str, ...]
+    english_asks: tuple[str, ...]
+    greets: tuple[str, ...]
     asks_meaning: tuple[str, ...]
     asks_target: tuple[str, ...]
     before_target: tuple[str, ...]
