@@ -1,13 +1,17 @@
 """What a reply says the asker gets must be what the calculators found, not some other figure of the text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from assistant.figures import plain_figures, read_figures
-from assistant.number_lock import Segment
+from assistant.number_lock import Segment, calculated, spoken
 from assistant.wording import pattern
 from calculators.contract import Result
+
+_SENTENCES = re.compile(r"[。；;!！?？\n]")
+_PIECES = re.compile(r"[，；;。:：\n]|,(?!\d)")
 
 
 def claim_faults(parts: Sequence[Segment], calculations: Sequence[Result], *, said: Sequence[str]) -> Iterator[str]:
@@ -29,6 +33,27 @@ def claim_faults(parts: Sequence[Segment], calculations: Sequence[Result], *, sa
     final = [Fraction(amount) for result in calculations for amount in _main(result)]
     if any(final) and not told & set(final):
         yield "没有写出计算的结果"
+    elif not _told_as_most(parts, calculations):
+        yield "计算的结果没有说是最高"
+    yield from _their_rates(parts, calculations, said)
+
+
+def _told_as_most(parts: Sequence[Segment], calculations: Sequence[Result]) -> bool:
+    """Say whether some sentence tells a maximum as one; results that are none need no such word."""
+    most = {Fraction(amount) for result in calculations if result.kind == "forward" and result.bound != "exact"
+            for amount in _main(result) if amount}  # fmt: skip
+    sentences = [text for part in parts for text in _SENTENCES.split(plain_figures(part.text))]
+    telling = [text for text in sentences if any(figure.value in most for figure in read_figures(text))]
+    return not telling or any(pattern("at_most").search(text) for text in telling)
+
+
+def _their_rates(parts: Sequence[Segment], calculations: Sequence[Result], said: Sequence[str]) -> Iterator[str]:
+    """Yield rates that a reply calls the asker's although nothing was calculated with them."""
+    used = set().union(*(calculated(result) for result in calculations), *(spoken(words) for words in said))
+    for piece in (piece for part in parts for piece in _PIECES.split(plain_figures(part.text))):
+        for figure in read_figures(piece) if calculations and pattern("theirs").search(piece) else ():
+            if figure.kind == "percent" and figure not in used:
+                yield f"您的计算里没有用到“{figure.text}”"
 
 
 def _main(result: Result) -> list[Decimal]:

@@ -10,6 +10,7 @@ from functools import cache
 
 from assistant.figure_values import english_value, value_of
 from assistant.figure_words import figure_words, one_of
+from calculators.money_words import money_words
 
 Found = list[tuple[str, Fraction | str | None]]
 Reader = Callable[[re.Match[str]], Found | None]
@@ -24,6 +25,8 @@ _SHARE = rf"(?P<below>{_NUMBER})分之(?P<above>{_NUMBER})|(?<![\d.])(?P<top>\d{
 _ROMAN = r"(?<![a-z])(?=[ivxlcdm]{2})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![a-z\d])"
 _TENTHS = r"[一二两三四五六七八九]"
 _MONTHS_PER_YEAR = 12
+_JIAO_PER_YUAN, _FEN_PER_YUAN = 10, 100
+_TIMES = "次期批档"
 
 
 def _compiled(*pairs: tuple[str, Reader]) -> list[tuple[re.Pattern[str], Reader]]:
@@ -43,6 +46,8 @@ def before_money() -> list[tuple[re.Pattern[str], Reader]]:
         (rf"(?P<y>{_YEAR})\s*年", _date),
         (rf"(?<![个\dA-Za-z])(?P<m>{_SMALL})\s*月(?:份|底|初)?|(?<![工作个])(?P<d>{_SMALL})\s*(?:日|号)(?!子)", _date),
         (r"(?<!\d)\d{2,4}(?:[- ()]+\d{3,})+|(?<!\d)(?<!\d[.,])(?:1[3-9]\d{9}|0\d{9,11})(?!\d)", _code),
+        (_foreign_pattern(), _foreign),
+        (rf"{number}\s*(?P<u>分|角|毛)(?=钱|人民币|[\s,，.。;；、)）]|$)", _coins),
         (_MEASURE, _clause),
         (r"(?<![a-z])m(?P<n>\d\d?)(?!\d)", _clause),
         (rf"第\s*(?P<n>{_SMALL})\s*(?:章|部分)", _named("chapter")),
@@ -66,6 +71,7 @@ def before_money() -> list[tuple[re.Pattern[str], Reader]]:
         (rf"{number}\s*(?={words.measures})", _count),
         (r"(?<![a-z\d])(?=[a-z\d.+-]*[a-z])(?=[a-z.+-]*\d)[a-z\d]+(?:[.+-][a-z\d]+)*", _token),
         (_ROMAN, _unreadable),
+        (r"(?<![a-z\d])[ivxlcdmk]\s*(?=[元圆块%百千万亿])", _unreadable),
     )  # fmt: skip
 
 
@@ -83,6 +89,15 @@ def after_money() -> list[tuple[re.Pattern[str], Reader]]:
 def _link_pattern() -> str:
     host = rf"(?<![a-z\d.])(?:[a-z\d][a-z\d-]*\.)+(?:{figure_words().domains})(?![a-z])"
     return rf"(?:[a-z][a-z\d+.-]*:/|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|{host}"
+
+
+def _foreign_pattern() -> str:
+    number, abroad = (
+        rf"{_NUMBER}(?:\s*[十百千万亿]+)?",
+        one_of([*money_words().foreign_after, *money_words().foreign_before]),
+    )
+    after = one_of(money_words().foreign_after)
+    return rf"(?:{abroad})\s*{number}|{number}\s*(?:{after})"
 
 
 def _english_pattern() -> str:
@@ -114,6 +129,16 @@ def _link(match: re.Match[str]) -> Found:
 
 def _code(match: re.Match[str]) -> Found:
     return [("code", re.sub(r"\D", "", match[0]))]
+
+
+def _foreign(match: re.Match[str]) -> Found:
+    return [("foreign", re.sub(r"[\s,]", "", match[0]))]
+
+
+def _coins(match: re.Match[str]) -> Found:
+    """Return an amount in 角 or 分 alone, as yuan."""
+    value = value_of(match["n"])
+    return [("yuan", None if value is None else value / (_FEN_PER_YUAN if match["u"] == "分" else _JIAO_PER_YUAN))]
 
 
 def _token(match: re.Match[str]) -> Found:
@@ -199,7 +224,9 @@ def _days(match: re.Match[str]) -> Found:
 
 
 def _count(match: re.Match[str]) -> Found:
-    return [] if match["n"] in _ARTICLES else [("count", value_of(match["n"]))]
+    """Two of a thing is a way of speaking, two times or two instalments are not."""
+    article = match["n"] in _ARTICLES and not (match["n"] not in "一1" and match.string[match.end()] in _TIMES)
+    return [] if article else [("count", value_of(match["n"]))]
 
 
 def _bare(match: re.Match[str]) -> Found:

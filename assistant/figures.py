@@ -24,7 +24,8 @@ class Figure:
     """A figure of a text; two are equal if they mean the same."""
 
     kind: str
-    """yuan, percent, times, months, days, date, clause, chapter, count, number, code, link, vague, unreadable."""
+    """yuan, foreign, percent, times, months, days, date, clause, chapter, count, number, code, link, vague, unreadable.
+    """
     value: Fraction | str
     text: str = field(compare=False, default="")
     start: int = field(compare=False, default=0)

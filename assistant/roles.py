@@ -104,6 +104,7 @@ def _told_of(family: Family, piece: str, figures: Sequence[Figure]) -> Iterator[
     cues = sorted(
         (found.start(), found.end(), name, found[0])
         for name, words in family.roles.items() if words.before for found in _pattern(words.before).finditer(piece)
+        if not any(figure.start < found.end() and found.start() < _end(figure) for figure in figures)
     )  # fmt: skip
     apart = _APART.search(piece) is not None
     for place, (_, end, name, words) in enumerate(cues):

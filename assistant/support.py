@@ -8,7 +8,7 @@ from assistant.figures import Figure, plain_figures, read_figures
 from assistant.number_lock import Segment
 from assistant.offline.words import replies
 from assistant.reply import Citation
-from assistant.wording import check_words
+from assistant.wording import check_words, pattern
 from calculators.contract import Result
 from corpus.clause import Clause, Policy
 from corpus.normalise import fold, synonyms
@@ -43,6 +43,8 @@ def support_faults(
             told = _pairs(sentence) - _frame()
             if len(told) >= _FEW and len(told & evidence) < SUPPORTED * len(told):
                 yield f"“{sentence.strip()}”在所引用的条文里没有依据"
+        if part.marks:
+            yield from _beyond_the_text(part, [clause.text for clause in clauses])
         yield from _misquoted(part, [*words, *(clause.text for clause in clauses)])
         if part.marks:
             yield from _misplaced(part, cited, bound_elsewhere)
@@ -64,6 +66,17 @@ def _wrong_clause(part: Segment, clauses: Iterable[Clause]) -> str:
     named = [figure for figure in read_figures(part.text) if figure.kind == "clause"]
     numbers = {clause.number for clause in clauses}
     return "" if not named or any(figure.value in numbers for figure in named) else named[0].text
+
+
+def _beyond_the_text(part: Segment, cited: Sequence[str]) -> Iterator[str]:
+    """Yield what a cited sentence grants to all, or says of an office, although the clause does not; denials may."""
+    texts = plain_figures("，".join(cited))
+    for sentence in _SENTENCES.split(plain_figures(part.text)):
+        if pattern("denies").search(sentence):
+            continue
+        for found in (*pattern("absolute").finditer(sentence), *pattern("offices").finditer(sentence)):
+            if found[0] not in texts:
+                yield f"所引用的条文里没有“{found[0]}”"
 
 
 def _misquoted(part: Segment, sources: Sequence[str]) -> Iterator[str]:

@@ -22,6 +22,11 @@ class CheckWords(DataModel):
     grants: tuple[str, ...]
     award: tuple[str, ...]
     cap: tuple[str, ...]
+    at_most: tuple[str, ...]
+    theirs: tuple[str, ...]
+    absolute: tuple[str, ...]
+    offices: tuple[str, ...]
+    denies: tuple[str, ...]
     frame: tuple[str, ...]
 
 
