@@ -13,7 +13,7 @@ from calculators.contract import Result
 from corpus.clause import Clause, Policy
 from corpus.normalise import fold, synonyms
 
-SUPPORTED = 0.3
+SUPPORTED = 0.25
 """Share of a sentence's words that must stand in what it cites; the rules' own sentences have at least this much."""
 _FEW = 3  # pairs of characters below which a sentence says too little to judge
 _PIECES = re.compile(r"[,，;；。:：\n]|其中")
