@@ -2,7 +2,8 @@
 
 An amount may also be worked out of amounts that the user named: a sum or difference of some of them (其中, 其余), one
 of them times or by a number that he named (两份各500万, 一年每月20万), a half, or the share that he named. Bare
-numbers of one message that share out such an amount stand for their shares (改成昇腾七百、H800三百 after 1000万).
+numbers of one message that share out such an amount stand for their shares (改成昇腾七百、H800三百 after 1000万), and
+of two of which one is such an amount, the other has its unit (不是160，是610 after 160万).
 """
 
 import re
@@ -24,6 +25,7 @@ _MOST_TIMES = 1000
 _UNITS = tuple(10**zeros for zeros in (4, 6, 7, 8))
 """Yuan of a unit that goes without saying: 万, 百万, 千万, 亿."""
 _QUARTER = 3
+_PAIR = 2  # the number that was wrong, and the right one
 _DEFAULTS = {"months": Fraction(12), "years": Fraction(1)}
 _HALF = Fraction(1, 2)
 _MONTHS_PER_YEAR = 12
@@ -121,6 +123,7 @@ class _Named:
         self.ordered = [Fraction(v.low) for words in said for v in find_values(words) if v.kind == "money"]
         self.amounts = {value for value in ordered if isinstance(value, Fraction)} | _of(figures, "number")
         self.amounts |= {share for words in said for share in _shares(words, self.amounts)}
+        self.amounts |= {amount for words in said for amount in _renumbered(words, self.amounts)}
         self.recent = list(dict.fromkeys(value for value in reversed(ordered) if isinstance(value, Fraction)))[:_MOST]
 
     def allows(self, argument: Argument) -> bool:
@@ -155,6 +158,14 @@ def _shares(words: str, amounts: set[Fraction]) -> set[Fraction]:
     bare = [value for value in numbers if isinstance(value, Fraction) and value > 1]
     whole = sum(bare)
     units = [unit for unit in _UNITS if whole * unit in amounts] if len(bare) > 1 else []
+    return {value * unit for value in bare for unit in units}
+
+
+def _renumbered(words: str, amounts: set[Fraction]) -> set[Fraction]:
+    """Return the amount that one of two bare numbers of a message stands for: 不是160，是610 after 160万."""
+    numbers = [figure.value for figure in read_figures(words) if figure.kind == "number"]
+    bare = [value for value in numbers if isinstance(value, Fraction) and value > 0]
+    units = [unit for unit in _UNITS if any(value * unit in amounts for value in bare)] if len(bare) == _PAIR else []
     return {value * unit for value in bare for unit in units}
 
 

@@ -57,15 +57,20 @@ def profile_tool(rules: Eligibility) -> BaseTool:
 
 
 def _fields(rules: Eligibility) -> dict[str, Any]:
-    """Return the profile's properties; ``x-input`` names the calculator's input that a property feeds."""
+    """Return the profile's properties; ``x-input`` names the calculator's input that a property feeds.
+
+    ``x-overlap`` names the two measures that may cover one cost, which the property settles.
+    """
     schema = rules.profile.model_json_schema()["properties"]
     feeds = {
         profile_field: f"{rule.calculator}.{field}"
         for rule in rules.data.measures.values()
         for field, profile_field in rule.inputs.items()
     }
+    extra: dict[str, dict[str, Any]] = {name: {"x-input": fed} for name, fed in feeds.items()}
+    extra |= {overlap.field: {"x-overlap": list(overlap.measures)} for overlap in rules.data.overlaps}
     return {
-        name: {**schema[name], "description": field.label, **({"x-input": feeds[name]} if name in feeds else {})}
+        name: {**schema[name], "description": field.label, **extra.get(name, {})}
         for name, field in rules.fields.items()
     }
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from assistant.offline.awards import awards_told, naming_awards
 from assistant.offline.carry import names_nothing
+from assistant.offline.items import state_of, whole_items
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import fill
 from assistant.offline.tool import UNMET, Arguments, Tool
-from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
+from assistant.offline.turn import PROFILE, Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
 _NAMED = 0.3  # a clause with this score is the one that a turn corrects
@@ -59,21 +60,12 @@ def _asks_for_all(turn: Turn, found: Mapping[str, Any]) -> bool:
 
 
 def _state(turn: Turn, tools: Mapping[str, Tool]) -> State:
-    """Return what was calculated last for each measure; several projects added up are no one measure's."""
+    """Return what was calculated for each measure and not taken out; several projects are no one measure's."""
     state: State = {}
-    fields = {name: field for field, name in tools[PROFILE].feeds.items()}
-    for call in turn.worked:
-        if call.name == PROFILE:
-            measures = call.arguments.get("assume") or []
-            state |= {tool.name: {} for tool in tools.values() if tool.clause.rpartition("/")[2] in measures}
-            for fact, value in call.arguments["facts"].items():
-                calculator, _, field = fields.get(fact, "").partition(".")
-                if calculator in state:
-                    state[calculator] = {**state[calculator], field: value}
-        elif call.name == ADD_UP:
-            state.pop(call.calculator, None)
-        elif not call.is_reverse and call.calculator in tools:
-            state[call.calculator] = call.inputs
+    items = whole_items(state_of(turn, tools).present)
+    for item in items:
+        if [one.calculator for one in items].count(item.calculator) == 1:
+            state[item.calculator] = dict(item.inputs)
     return state
 
 

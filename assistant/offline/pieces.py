@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from assistant.offline.categories import find_categories
 from assistant.offline.fields import STOPS
 from assistant.offline.quantities import find_values
-from assistant.offline.words import any_of, slots
+from assistant.offline.words import any_of, cues, plain, slots
 from calculators.money import find_money
 
 _MARK = re.compile(r"[①-⑳]|(?<!\d)[(（]?\d{1,2}[.、)）](?!\d)")
@@ -28,14 +29,21 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """Cut a text into stretches with an amount each; one that has only a rate or a time goes with the one before."""
+    """Cut a text into stretches with an amount each; one that has only a rate or a time goes with the one before.
+
+    One that only names computing power goes with the contract behind it: 我们还租了国产算力，合同330万.
+    """
     found: list[Piece] = []
+    chips = ""
     for stretch in stretches(text):
         kinds = {value.kind for value in find_values(stretch)}
+        bare = not find_categories(stretch)
         if "money" in kinds:
-            found.append(Piece(stretch))
+            contract = any_of(cues().contract).search(plain(stretch))
+            found.append(Piece(f"{chips}，{stretch}" if chips and bare and contract else stretch))
         elif kinds and found:
             found[-1] = Piece(found[-1].text, f"{found[-1].more}，{stretch}".strip("，"))
+        chips = "" if kinds else chips if bare else stretch
     return found
 
 

@@ -15,6 +15,7 @@ from assistant.offline.dates import outside_life
 from assistant.offline.earlier_cases import at_first, both_cases
 from assistant.offline.follow_up import asks_unit_too, knows_not
 from assistant.offline.holding import held_to_conditions
+from assistant.offline.items_changed import items_changed
 from assistant.offline.kinds import compares, other_side, top_kind
 from assistant.offline.layout import layout_asked
 from assistant.offline.layout_told import clause_there
@@ -28,7 +29,7 @@ from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
 from assistant.offline.stated import STATED_AMOUNT
 from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
-from assistant.offline.sums import other_terms, summed_up, sums_up
+from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
 from assistant.offline.tool import UNKNOWN, UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
@@ -113,12 +114,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         return looks
     if summary := next((call for call in turn.calls if call.name == PROFILE and not call.failed), None):
         return summed_up(turn, summary, tools)
-    if (
-        calls := both_cases(turn, tools)
-        or other_terms(turn, tools)
-        or all_again(turn, found, tools)
-        or sums_up(turn, found, tools)
-    ):
+    if calls := _of_several(turn, found, tools):
         return calls
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := _calls(turn, found, focus, tools)):
@@ -126,6 +122,20 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     if lists := _list_first(turn, found):
         return lists
     return _hardware(turn, focus, tools) or compose(turn, found, focus)
+
+
+def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
+    """Return the calls for several things at once: changed, on other terms, all again, or told together."""
+    if turn.calculations:
+        return []
+    calls = (
+        both_cases(turn, tools)
+        or items_changed(turn, tools)
+        or other_terms(turn, tools)
+        or all_again(turn, found, tools)
+        or sums_up(turn, found, tools)
+    )
+    return with_costs_apart(turn, calls, tools)
 
 
 def _list_first(turn: Turn, found: dict[str, Any]) -> list[tuple[str, Arguments]]:
@@ -154,6 +164,8 @@ def _hardware(turn: Turn, focus: dict[str, Any] | None, tools: Mapping[str, Tool
 def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> dict[str, Any] | None:
     """Return the clause that the turn is about; None where nothing was found."""
     read = turn.results("read_clause")
+    if calculated := _calculated_clause(turn, tools):
+        return calculated
     if read:
         return dict(read[0])
     hits: list[dict[str, Any]] = found["hits"]
@@ -161,6 +173,14 @@ def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> di
     own = [hit for hit in hits if hit["clause"] == subject]
     named = named_hit(turn.question, found)
     return next(iter([*own, *([named] if named else []), *hits]), None)
+
+
+def _calculated_clause(turn: Turn, tools: Mapping[str, Tool]) -> dict[str, Any] | None:
+    """Return the clause that was calculated in this turn, as a search or a reading has it."""
+    done = turn.calculations[-1:]
+    clause = tools[done[0].calculator].clause if done and done[0].calculator in tools else ""
+    found = [*turn.results("read_clause"), *(hit for one in turn.results("search_clauses") for hit in one["hits"])]
+    return next((dict(one) for one in found if one["clause"] == clause), None)
 
 
 def _calls(

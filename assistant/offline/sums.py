@@ -199,6 +199,20 @@ def _again(turn: Turn, last: Call, facts: Arguments, measures: list[str]) -> Cal
     return [(PROFILE, {"facts": merged, "assume": measures})] if told else []
 
 
+def with_costs_apart(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
+    """Return calls of the profile with what the user said of the costs: 跟创新中心的投入不是一笔钱."""
+    told = plain("。".join([*turn.earlier, turn.question]))
+    if not any_of(slots().costs_apart).search(told):
+        return calls
+    return [(name, _apart(arguments, tools[PROFILE]) if name == PROFILE else arguments) for name, arguments in calls]
+
+
+def _apart(arguments: Arguments, profile: Tool) -> Arguments:
+    assumed = set(arguments["assume"])
+    settled = [name for name, measures in profile.overlaps.items() if assumed.issuperset(measures)]
+    return {**arguments, "facts": {**arguments["facts"], **dict.fromkeys(settled, False)}}
+
+
 def _facts(named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mapping[str, Tool]) -> Arguments:
     """Return the facts of the profile that feed the calculators named."""
     feeds = tools[PROFILE].feeds

@@ -24,6 +24,8 @@ class Tool:
     required: tuple[str, ...]
     feeds: Mapping[str, str] = field(default_factory=dict)
     """For the profile: ``calculator.input`` → the property of the profile that feeds it."""
+    overlaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For the profile: the property that says whether two measures cover one cost → the two."""
     several: Mapping[str, str] = field(default_factory=dict)
     """For the sum: calculator → what an enterprise may have several of."""
     conditions: tuple[str, ...] = ()
@@ -36,8 +38,9 @@ def read_schema(function: Mapping[str, Any]) -> Tool:
     parameters = function.get("parameters", {})
     facts = parameters.get("properties", {}).get("facts", {}).get("properties", {})
     feeds = {str(schema["x-input"]): name for name, schema in facts.items() if "x-input" in schema}
+    overlaps = {name: tuple(schema["x-overlap"]) for name, schema in facts.items() if "x-overlap" in schema}
     part = parameters.get("properties", {}).get("parts", {}).get("items", {}).get("properties", {})
     several = dict(part.get("calculator", {}).get("x-several", {}))
     conditions = tuple(parameters.get("properties", {}).get(UNMET, {}).get("items", {}).get("enum", ()))
     clause, required = found[0] if found else "", tuple(parameters.get("required", ()))
-    return Tool(function["name"], clause, required, feeds, several, conditions)
+    return Tool(function["name"], clause, required, feeds, overlaps, several, conditions)

@@ -185,6 +185,7 @@ class Slots(DataModel):
     not_rented: tuple[str, ...]
     totals: tuple[str, ...]
     award_named: tuple[str, ...]
+    costs_apart: tuple[str, ...]
     lists: tuple[str, ...]
     halves: tuple[str, ...]
     share_of: tuple[str, ...]

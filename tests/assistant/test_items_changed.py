@@ -1,0 +1,94 @@
+"""What was summed is changed in later messages: taken out, put back, looked at alone, mended."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.arguments import check_arguments
+from assistant.reply import Reply
+from corpus.errors import InputError
+
+TODAY = date(2026, 3, 1)
+THREE = "昇腾合同900万、省课题600万、备案评测45万，合计能拿多少"
+TWO = "甲项目省里到账320万，乙项目国家到账2600万，两个项目一共"
+
+
+def ask(assistant: Assistant, *turns: str) -> Reply:
+    thread = uuid4().hex
+    return [assistant.ask(turn, thread=thread, as_of=TODAY) for turn in turns][-1]
+
+
+def amounts(reply: Reply) -> list[tuple[str, str]]:
+    return [(result.calculator, f"{result.amount_yuan:.0f}") for result in reply.calculations]
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted"),
+    [
+        (["备案那项先拿掉，只看算力"], [("compute_voucher", "2700000")]),
+        (["课题那份作废了，剩两项多少"],
+         [("compute_voucher", "2700000"), ("filing_award", "450000"), ("match_profile", "3150000")]),
+        (["900万那份退租了，剔掉再加一遍"],
+         [("rnd_matching", "1500000"), ("filing_award", "450000"), ("match_profile", "1950000")]),
+        (["昇騰那單沒簽成，拿走重算"],
+         [("rnd_matching", "1500000"), ("filing_award", "450000"), ("match_profile", "1950000")]),
+        (["第二样先别算", "第二样还是加回来吧", "只看第一样"], [("compute_voucher", "2700000")]),
+        (["最后那项不要了", "中间那份也取消"], [("compute_voucher", "2700000")]),
+        (["备案那项先拿掉，只看算力", "研发的加回来呢"],
+         [("rnd_matching", "1500000"), ("compute_voucher", "2700000"), ("match_profile", "4200000")]),
+        (["算力那份取消", "还是恢复吧，但改成了进口卡"],
+         [("rnd_matching", "1500000"), ("compute_voucher", "1800000"), ("filing_award", "450000"),
+          ("match_profile", "3750000")]),
+        (["不算课题的话呢", "要是都算呢"],
+         [("rnd_matching", "1500000"), ("compute_voucher", "2700000"), ("filing_award", "450000"),
+          ("match_profile", "4650000")]),
+        (["备案取消了", "课题到账其实是440万"],
+         [("rnd_matching", "1100000"), ("compute_voucher", "2700000"), ("match_profile", "3800000")]),
+        (["课题那笔不是600，是610", "总数再报一遍"],
+         [("rnd_matching", "1525000"), ("compute_voucher", "2700000"), ("filing_award", "450000"),
+          ("match_profile", "4675000")]),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_calculated_anew(
+    assistant: Assistant, changes: list[str], wanted: list[tuple[str, str]]
+) -> None:
+    reply = ask(assistant, THREE, *changes)
+    assert (reply.status, amounts(reply)) == ("answered", wanted)
+    assert {citation.clause for citation in reply.citations} >= {result.clause for result in reply.calculations}
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        ([TWO, "甲的立项被撤了，剔除"], "5000000"),
+        ([TWO, "甲的立项被撤了，剔除", "又批下来了，恢复"], "5800000"),
+        (["国家课题到账500万，上限多少", "另一个省课题到账3200万，两个项目合计呢",
+          "省课题那个退出了，就剩国家那个，还能拿多少"], "1250000"),
+        (["三个国家课题到账分别是400万、800万、2400万，合计能配多少", "中间那个取消了",
+          "还是加回来吧，不过只到了600万"], "7500000"),
+        (["Cambricon contract 2 million yuan and a national grant of 8 million yuan received, total?",
+          "leave out the grant"], "600000"),
+        (["仨省级课题到账50万、90万、2200万，共配多少", "最小的那个退了"], "5225000"),
+        (["租国产算力300万，租进口算力700万，券一共多少", "先只看进口的"], "1400000"),
+    ],
+)  # fmt: skip
+def test_projects_and_contracts_are_told_apart_by_their_labels(
+    assistant: Assistant, turns: list[str], wanted: str
+) -> None:
+    assert amounts(ask(assistant, *turns))[-1][1] == wanted
+
+
+@pytest.mark.parametrize("said", ["不是同一笔钱", "费用不重叠"])
+def test_costs_said_to_be_apart_add_up(assistant: Assistant, said: str) -> None:
+    turns = ["创新中心审核投入1600万，认定了有团队；另外昇腾合同700万，合计多少"]
+    assert amounts(ask(assistant, *turns))[-1] == ("match_profile", "5000000")
+    assert amounts(ask(assistant, f"{turns[0]}，{said}"))[-1] == ("match_profile", "7100000")
+
+
+def test_a_bare_number_has_the_unit_of_the_one_it_stands_against() -> None:
+    said = ["到账160万，合同300万", "不是160，是610"]
+    check_arguments({"received_funds_yuan": "6100000"}, said)
+    with pytest.raises(InputError):
+        check_arguments({"received_funds_yuan": "6100000"}, [said[0], "第610号文"])
