@@ -108,9 +108,11 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
         return None
     if disputes(turn) or _repeats_the_result(turn, last):
         return last
-    if last.is_reverse and not find_target(turn.question) and any_of(cues().asks_target).search(plain(turn.question)):
+    anew = given(last.calculator, turn.question)  # 改用非国产的呢，得签多大
+    asks_target = any_of(cues().asks_target).search(plain(turn.question))
+    if last.is_reverse and not anew and not find_target(turn.question) and asks_target:
         return last
-    if given(last.calculator, turn.question) or withdraws(turn.question):
+    if anew or withdraws(turn.question):
         return None
     if any_of(cues().asks_to_confirm).search(plain(turn.question)):
         return last if names_nothing(turn) else None

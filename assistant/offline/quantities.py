@@ -169,7 +169,8 @@ def find_target(question: str) -> str | None:
         spent = _PAYS.match(plain(question[end:]))  # 拿500万去租昇腾
         if spent or any_of(slots().just_claimed).search(_folded_tail(question[:start])):
             continue
-        if any_of(cues().before_target).search(_folded_tail(question[:start])):
+        behind = any_of(cues().target_after).search(plain(question[end:]))
+        if behind or any_of(cues().before_target).search(_folded_tail(question[:start])):
             return f"{low:f}"
     return "cap" if any_of(cues().whole_cap).search(said) else None
 

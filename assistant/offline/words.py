@@ -47,6 +47,7 @@ class Cues(DataModel):
     asks_meaning: tuple[str, ...]
     asks_target: tuple[str, ...]
     before_target: tuple[str, ...]
+    target_after: tuple[str, ...]
     wishes: tuple[str, ...]
     spends: tuple[str, ...]
     whole_cap: tuple[str, ...]
