@@ -16,9 +16,11 @@ from typing import Any
 
 from assistant.figures import Figure, read_figures
 from assistant.number_lock import spoken
+from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import find_values
 from calculators.money import parse_money
 from corpus.errors import InputError
+from corpus.normalise import fold
 
 _MOST = 7  # amounts whose sums and differences are tried; the last ones said
 _MOST_TIMES = 1000
@@ -117,6 +119,8 @@ class _Named:
         numbers = {figure for words in said for figure in read_figures(words) if figure.kind in ("count", "number")}
         self.counts = {value for value in _of(numbers, "count") | _of(numbers, "number") if value <= _MOST_TIMES}
         self.counts |= _small_counts(said)
+        parts = {part for words in said for _, _, part in shares_in(fold(words))}
+        self.wholes = parts | {1 / part for part in parts}
         self.years = {str(figure.value)[:4] for figure in figures if figure.kind == "date"}
         ordered = [f.value for words in said for f in read_figures(words) if f.kind == "yuan"]
         ordered += [Fraction(v.low) for v in values if v.kind == "money"]
@@ -147,6 +151,7 @@ class _Named:
             return True
         quarters = {months / _QUARTER for months in self.months}
         factors = {_HALF, *self.counts, *self.months, *quarters, *(percent / 100 for percent in self.percents)}
+        factors |= {1 / percent for percent in (p / 100 for p in self.percents) if percent} | self.wholes
         scaled = {amount * factor for amount in self.recent for factor in factors if factor}
         scaled |= {amount / count for amount in self.recent for count in self.counts if count}
         return value in scaled or any(value == abs(total) for total in _sums(self.recent, scaled))

@@ -10,7 +10,7 @@ from assistant.offline.earlier_cases import both_cases
 from assistant.offline.follow_up import disputes, knows_not, leans
 from assistant.offline.kinds import SURE_SCORE, own_search, top_kind
 from assistant.offline.quantities import find_target, find_values
-from assistant.offline.slot_filling import given, has_figures, solved_field
+from assistant.offline.slot_filling import given, has_figures, portion_of_last, solved_field
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain
@@ -39,6 +39,7 @@ def carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Cal
         return None
     drops = last.calculator == VOUCHER and (withdraws(turn.question) or refund_in(turn.question) > 0)
     brings = given(last.calculator, turn.question) or knows_not(turn.question) or drops
+    brings = brings or portion_of_last(turn, last.calculator, {})
     mends = any_of(cues().mends).search(plain(turn.question)) and has_figures(given(last.calculator, turn.question))
     return last if brings and (mends or not elsewhere(turn, found, tools[last.calculator])) else None
 
@@ -112,7 +113,7 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
     asks_target = any_of(cues().asks_target).search(plain(turn.question))
     if last.is_reverse and not anew and not find_target(turn.question) and asks_target:
         return last
-    if anew or withdraws(turn.question):
+    if anew or portion_of_last(turn, last.calculator, {}) or withdraws(turn.question):
         return None
     if any_of(cues().asks_to_confirm).search(plain(turn.question)):
         return last if names_nothing(turn) else None

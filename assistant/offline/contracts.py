@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from assistant.offline.categories import assign_categories, find_categories
 from assistant.offline.fields import STOPS, Inputs, read_fields
-from assistant.offline.purposes import contract_values, names_contract
+from assistant.offline.portions import times, told_part
+from assistant.offline.purposes import contract_values, is_payment, names_contract
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.tool import UNKNOWN
@@ -34,22 +35,16 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     values = [
         value for value in find_values(question, upper=upper) if value.kind == "money" and f"{value.low:f}" != without
     ]
-    claimed = next((value for value in values if f"{value.low:f}" == inputs.get(CLAIMED)), None)
-    if claimed and _is_spent(question, claimed):
-        inputs.pop(CLAIMED)
-        claimed = None
-    elif claimed and (_is_of_an_earlier_year(question, claimed) or _is_wanted(question, claimed)):
-        inputs.pop(CLAIMED)
-    elif not claimed and _knows_no_claims(question):
-        inputs[UNKNOWN] = [CLAIMED]
-    elif not claimed and any_of(slots().never_claimed).search(plain(question)):
-        inputs[CLAIMED] = "0"
+    claimed = _claimed(question, values, inputs)
     voucher = any_of(slots().no_contract_after)
     contracts = [value for value in values if value is not claimed and not voucher.search(plain(question[value.end :]))]
     amounts = _without_total(question, contract_values(question, contracts))
     mentions = find_categories(question)
     one = amounts[0].low if len(amounts) == 1 and amounts[0].low == amounts[0].high else None
-    if one and (parts := shared_out(question, one)):
+    if one and (share := told_part(question, amounts[0])) and is_payment(question):
+        category = assign_categories(question, amounts, mentions)[0]
+        inputs["contracts"] = [{"amount_yuan": times(one, 1 / share), "category": category}]
+    elif one and (parts := shared_out(question, one)):
         inputs["contracts"] = [{"amount_yuan": f"{amount:f}", "category": category} for amount, category in parts]
     elif amounts:
         categories = assign_categories(question, amounts, mentions)
@@ -61,6 +56,21 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     elif mentions:
         inputs["contracts"] = [{"amount_yuan": None, "category": category} for _, category in mentions[:1]]
     return inputs
+
+
+def _claimed(question: str, values: list[Value], inputs: Inputs) -> Value | None:
+    """Return the amount that was already claimed, and put into ``inputs`` what is known of it."""
+    claimed = next((value for value in values if f"{value.low:f}" == inputs.get(CLAIMED)), None)
+    if claimed and _is_spent(question, claimed):
+        inputs.pop(CLAIMED)
+        claimed = None
+    elif claimed and (_is_of_an_earlier_year(question, claimed) or _is_wanted(question, claimed)):
+        inputs.pop(CLAIMED)
+    elif not claimed and _knows_no_claims(question):
+        inputs[UNKNOWN] = [CLAIMED]
+    elif not claimed and any_of(slots().never_claimed).search(plain(question)):
+        inputs[CLAIMED] = "0"
+    return claimed
 
 
 def buys_hardware(question: str) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.words import Field, any_of, plain, slots
 from calculators.money import find_money
@@ -76,7 +77,10 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
         later = [one.start for one in values[position + 1 :] if one.kind == value.kind]
         name, distance = _field_of(value, f"{question[: later[0]]}{_NEXT}" if later else question, before, fields)
         if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
-            continue  # how much has come in is not said
+            came = _part_received(question, value)
+            if came is None:
+                continue  # how much has come in is not said
+            value = came
         missing = bool(name) and fields[name].received and _is_missing(question, values[position:])
         if name and len(values) > 1 and _tops_up(question, before, value):
             distance += CROSSING  # 又补投40万，审定960万: the other one is the sum
@@ -91,6 +95,18 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
             tied = bool(cues) and _distance(cues, question, before, value) == distance
             wishes.append(Wish(distance, position, name, value, whole if tied else ""))
     return wishes
+
+
+def _part_received(question: str, value: Value) -> Value | None:
+    """Return the part of an amount that has come in: 拨款1000万，到账一半; None where no share is named."""
+    behind = fold(question[value.end :])
+    found = any_of(slots().partly_received).search(behind)
+    shares = [share for start, _, share in shares_in(behind) if found and start < found.end()]
+    if len(shares) != 1:
+        return None
+    part = shares[0]
+    low, high = (round(end * part.numerator / part.denominator, 2) for end in (value.low, value.high))
+    return replace(value, low=low, high=high)
 
 
 def without_others_share(question: str, told: str | int, field: Field, wishes: list[Wish]) -> str | int:

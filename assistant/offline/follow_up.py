@@ -3,6 +3,7 @@
 import re
 
 from assistant.offline.pick import figures_of
+from assistant.offline.portions import asks_for_whole, said_portion
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -73,7 +74,8 @@ def _holds_a_share_against(turn: Turn, said: str) -> bool:
         field.kind == "percent" for field in slots().calculators.get(last.calculator, {}).values()
     )
     shares = [value for _, value in figures_of(turn.question) if isinstance(value, str)]
-    return bool(shares) and not takes and bool(any_of(cues().asks_anything).search(said))
+    part = said_portion(turn.question) or asks_for_whole(turn.question)  # 剩下那一半呢 is no claim about the rule
+    return bool(shares) and not (takes or part) and bool(any_of(cues().asks_anything).search(said))
 
 
 def knows_not(question: str) -> bool:

@@ -66,6 +66,11 @@ def set_aside(question: str) -> list[str]:
     return [question[values[at].start : values[at].end].strip() for at in other] if len(other) < len(places) else []
 
 
+def is_payment(question: str) -> bool:
+    """Say whether a question speaks of a part of a fee that is paid: 定金, 首付, 付了一半."""
+    return bool(any_of(purposes().payments).search(plain(question)))
+
+
 def names_contract(question: str) -> bool:
     """Say whether the words about some amount of a question call it a contract for computing power."""
     values = [value for value in find_values(question) if value.kind == "money"]
@@ -135,7 +140,7 @@ def _is_something_else(question: str, values: list[Value], at: int, *, paid: boo
         return False
     if any_of(table.other_things).search(said) or (paid and any_of(table.payments).search(said)):
         return True
-    return bool(strange_object(front, behind))
+    return bool(strange_object(front, behind)) and not any_of(table.payments).search(front)
 
 
 def _own_part(question: str, values: list[Value], at: int) -> tuple[str, str]:

@@ -5,23 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assistant.offline.categories import find_categories
+from assistant.offline.proportions import HALF, Share, shares_in
 from assistant.offline.words import any_of, slots
 from calculators.money import plain_number
 from corpus.normalise import fold
-from corpus.numerals import parse_numeral
 
-_NUMERAL = r"[一二两三四五六七八九十\d]+"
-_SHARE = re.compile(
-    rf"(?P<tenths>[一二两三四五六七八九\d])成(?P<half>半|五)?|(?P<percent>\d+(?:\.\d+)?) ?(?:%|percent)"
-    rf"|百分之(?P<of_hundred>{_NUMERAL})|(?P<below>{_NUMERAL})分之(?P<above>{_NUMERAL})"
-    r"|(?P<one_half>一半|半数|half)|(?P<third>(?P<thirds>one|a|two)[ -]thirds?)"
-)
 _PIECE = re.compile(r"[,，。;；、!！?？\n]")
 _NEAR = 10  # characters between a share and the kind that it is of
 _VERB = 3  # characters before a share in which a word says that it is granted
-_HALF = Fraction(1, 2)
-Share = tuple[int, int, Fraction]
-"""Where a share begins and ends in the folded question, and which part of the whole it is."""
 Part = tuple[Decimal, str | None]
 
 
@@ -33,33 +24,17 @@ def shared_out(question: str, whole: Decimal) -> list[Part]:
     said, mentions = fold(question), find_categories(question)
     kinds = list(dict.fromkeys(kind for _, kind in mentions))
     if len(kinds) == 2 and any_of(slots().halves).search(said):
-        return _in_yuan(whole, [(_HALF, kind) for kind in kinds])
-    bare = [(share[2], kind) for share in _shares(said) if (kind := _kind_of(said, share, mentions, bare=True))]
+        return _in_yuan(whole, [(HALF, kind) for kind in kinds])
+    bare = [(share[2], kind) for share in shares_in(said) if (kind := _kind_of(said, share, mentions, bare=True))]
     if sum(part for part, _ in bare) == 1 and {kind for _, kind in bare} == {*kinds} and len(bare) == len(kinds):
         return _in_yuan(whole, [*bare])  # A100三成，海光七成
-    named = [(share[2], kind) for share in _shares(said) if (kind := _kind_of(said, share, mentions))]
+    named = [(share[2], kind) for share in shares_in(said) if (kind := _kind_of(said, share, mentions))]
     rest, left = 1 - sum((part for part, _ in named), Fraction(0)), any_of(slots().remainder).search(said)
     alone = len(named) == 1 or rest == 0 or left
     if not named or not alone or rest < 0 or len({kind for _, kind in named}) != len(named):
         return []
     others = [kind for kind in kinds if kind not in [named_kind for _, named_kind in named]]
     return _in_yuan(whole, [*named, *([(rest, others[0] if len(others) == 1 else None)] if rest else [])])
-
-
-def _shares(said: str) -> list[Share]:
-    return [(*found.span(), share) for found in _SHARE.finditer(said) if 0 < (share := _share(found)) < 1]
-
-
-def _share(found: re.Match[str]) -> Fraction:
-    if found["tenths"]:
-        return Fraction(parse_numeral(found["tenths"]) * 2 + bool(found["half"]), 20)
-    if found["percent"]:
-        return Fraction(found["percent"]) / 100
-    if found["of_hundred"]:
-        return Fraction(parse_numeral(found["of_hundred"]), 100)
-    if found["below"]:
-        return Fraction(parse_numeral(found["above"]), max(parse_numeral(found["below"]), 1))
-    return Fraction(1 + (found["thirds"] == "two"), 3) if found["third"] else _HALF
 
 
 def _kind_of(said: str, share: Share, mentions: list[tuple[int, str]], *, bare: bool = False) -> str:

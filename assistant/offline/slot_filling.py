@@ -1,6 +1,7 @@
 """A question, and what was said before → a calculator's inputs. Values that nobody gave are null, never guessed."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from assistant.offline.categories import find_categories
 from assistant.offline.changes import with_changes
@@ -10,6 +11,7 @@ from assistant.offline.contracts_again import placed, told_anew, withdraws
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.loans import LOAN, PRINCIPAL, is_further, read_loans, with_loans
+from assistant.offline.portions import asks_for_whole, portioned, said_portion, told_part
 from assistant.offline.quantities import find_values, without_quoted
 from assistant.offline.tool import UNKNOWN
 from assistant.offline.turn import Call, Turn
@@ -33,6 +35,8 @@ def fill(
     """
     found = given(calculator, turn.question, without, upper=upper)
     base = _base(calculator, turn, found, required) or _told(calculator, found, before or {})
+    if part := portion_of_last(turn, calculator, found):
+        return {**dict.fromkeys(required), **part}
     if kept := _kept(calculator, turn, without):
         return {**dict.fromkeys(required), **kept}
     if calculator == VOUCHER and (anew := told_anew(base, turn)):
@@ -48,6 +52,32 @@ def fill(
     if "loans" in merged:
         required = [name for name in required if name != "principal_yuan"]
     return {**dict.fromkeys(required), **merged}
+
+
+def takes_share(calculator: str, question: str) -> bool:
+    """Say whether the share that a question names is already in the sum that came in: 到账一半."""
+    received = any(field.received for field in slots().calculators.get(calculator, {}).values())
+    ends = [value.end for value in find_values(question) if value.kind == "money"] if received else []
+    return any(any_of(slots().partly_received).search(plain(question[end:])) for end in ends)
+
+
+def portion_of_last(turn: Turn, calculator: str, found: Inputs) -> Inputs:
+    """Return the last inputs with the part of their amount that a turn is about: 要是只借一半呢; else nothing.
+
+    Where the amount was itself told as a part (先打进来一半，148万), the other part makes the whole of it.
+    """
+    last = turn.last_of(calculator)
+    if last is None or last.is_reverse or has_figures(found) or find_categories(turn.question):
+        return {}
+    part = said_portion(turn.question)
+    if asks_for_whole(turn.question):
+        part = next((1 / share for said in reversed(turn.earlier) if (share := _part_told(said))), None)
+    return portioned(last.inputs, solved_field(calculator), part) if part else {}
+
+
+def _part_told(question: str) -> Fraction | None:
+    money = [value for value in find_values(question) if value.kind == "money"]
+    return told_part(question, money[0]) if len(money) == 1 else None
 
 
 def _merged(calculator: str, base: Inputs, found: Inputs, question: str) -> Inputs:
@@ -97,10 +127,13 @@ def given(calculator: str, question: str, without: str = "", *, upper: bool = Fa
     """Return the inputs that a question itself gives; empty where it gives none."""
     question = without_results(without_quoted(question, alone=False))
     if calculator == VOUCHER:
-        return read_contracts(question, without, upper=upper)
-    if calculator == LOAN:
-        return read_loans(question, without, upper=upper)
-    return read_fields(calculator, question, without, upper=upper)
+        found = read_contracts(question, without, upper=upper)
+    elif calculator == LOAN:
+        found = read_loans(question, without, upper=upper)
+    else:
+        found = read_fields(calculator, question, without, upper=upper)
+    part = said_portion(question) if has_figures(found) and not takes_share(calculator, question) else None
+    return portioned(found, solved_field(calculator), part) if part else found
 
 
 def solved_field(calculator: str) -> str:
