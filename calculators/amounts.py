@@ -98,7 +98,8 @@ def _is_money(text: str, amount: Amount) -> bool:
         return False
     if amount.currency:  # 一块、三块 are mostly "together" or pieces, not yuan
         return text[amount.end - 1] != "块" or quantity.low >= TEN
-    if quantity.implicit or _is_counted(text, amount.end):
+    bare_power = quantity.implicit and not any(sign in words.digits for sign in text[amount.number_at : amount.end])
+    if bare_power or _is_counted(text, amount.end):
         return False
     if quantity.scale in words.scales_with_currency:
         return quantity.low > 0 and _is_spent(text, amount)

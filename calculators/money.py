@@ -15,6 +15,8 @@ _EXACT = Context(prec=2 * _LONGEST)
 _ALLOWED = "一个不小于 0 的人民币金额，例如 3000000、300万、1.2亿元、三百五十万元"
 _QUESTION = "金额是多少元？"
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d{1,2})?")
+_FULL_WIDTH_GROUPS = re.compile(r"(?<![a-z\d.,])(?:\d{1,2}，\d{3}|\d{1,3}(?:，\d{3}){2,})(?=(?:\.\d+)?\s*[万亿元])")
+"""1，200万 and 1，200，000元: groups of three typed with a Chinese comma; 100，300万 are two numbers."""
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([万亿])元?")  # the commonest form, read without the grammar
 
 
@@ -76,7 +78,7 @@ def find_money(text: str) -> list[tuple[int, int, Decimal, Decimal]]:
 @lru_cache(maxsize=4096)
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Return what ``find_money`` returns, with all that was read of it."""
-    written = plain(text)
+    written = _FULL_WIDTH_GROUPS.sub(lambda found: found[0].replace("，", ","), plain(text))
     unit = pattern("unit").search(written)
     found: list[Amount] = []
     at = 0
@@ -97,7 +99,7 @@ def _opening() -> re.Pattern[str]:
     numerals = "".join([*words.digits, *words.tens, *words.powers])
     ordinal = rf"{one_of(words.ordinals)} ?(?:[\d.]+|[{numerals}]+)"
     percent = rf"百分之[\d.{numerals}{words.point}]+"
-    letters = r"[a-z][a-z_-]*[\d.]+"
+    letters = r"[a-z][a-z_-]*[\d.]+|\d+\s*\^\s*\d+"
     foreign = rf"{one_of(words.foreign_before)}[ ]?[\d.,{numerals}]+"
     currency = rf"{one_of(words.currency_before)}[ ]?(?=[\d{numerals}{words.half}])"
     return re.compile(rf"{percent}|{ordinal}|{foreign}|{currency}|{letters}|\d+(?:[,.]\d+)*|[{numerals}{words.half}]")

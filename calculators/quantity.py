@@ -10,6 +10,7 @@ from decimal import Decimal
 from calculators.money_words import money_words, pattern
 
 ZERO, ONE, TEN = Decimal(0), Decimal(1), Decimal(10)
+_SPELT = 2
 _PAIR_GAPS = {(3, 5)}  # besides neighbours (七八百万) the one idiom 三五百万
 
 
@@ -52,8 +53,8 @@ class _Reader:
 
     def read(self) -> Quantity | None:
         steps: tuple[Callable[[], bool], ...] = (
-            self._arabic, self._half, self._measure, self._digit, self._tens, self._point, self._gap, self._power,
-            self._scale, self._vague,
+            self._spelt, self._arabic, self._half, self._measure, self._digit, self._tens, self._point, self._gap,
+            self._power, self._scale, self._vague,
         )  # fmt: skip
         while self.at < len(self.text) and any(step() for step in steps):
             self._settle()
@@ -70,6 +71,21 @@ class _Reader:
             return False
         self.number, self.arabic, self.at = Decimal(found.replace(",", "").replace(" ", "")), True, self.at + len(found)
         return True
+
+    def _spelt(self) -> bool:
+        """二〇〇万, 幺五零万: digits read out one by one before a scale."""
+        words, end = money_words(), self.at
+        while end < len(self.text) and self.text[end] in words.digits:
+            end += 1
+        digits = "".join(str(words.digits[character]) for character in self.text[self.at : end])
+        spelt = len(digits) >= _SPELT and digits[0] != "0" and self.text[end : end + 1] in words.scales
+        if not spelt or self.at != self.start or self._is_vague_pair(digits):
+            return False
+        self.number, self.arabic, self.at = Decimal(digits), True, end
+        return True
+
+    def _is_vague_pair(self, digits: str) -> bool:
+        return len(digits) == _SPELT and "0" not in digits
 
     def _digit(self) -> bool:
         words = money_words()
@@ -121,7 +137,7 @@ class _Reader:
             end += 1
         digits = "".join(str(words.digits[character]) for character in self.text[self.at + 1 : end])
         whole = self.number is not None or self.section
-        if self.text[self.at] != words.point or self.arabic or not digits or not whole:
+        if self.text[self.at] not in (words.point, ".") or self.arabic or not digits or not whole:
             return False
         self.number, self.arabic, self.at = (self.number or ZERO) + Decimal(f"0.{digits}"), True, end
         return True

@@ -11,6 +11,7 @@ from assistant.offline.net import settled
 from assistant.offline.rates import find_rates
 from assistant.offline.words import any_of, cues, plain, slots
 from calculators.amounts import Amount
+from calculators.fields import MONTHS_PER_YEAR
 from calculators.money import find_amounts, find_money, plain_number
 from corpus.normalise import fold_with_offsets
 from corpus.numerals import parse_numeral
@@ -19,8 +20,10 @@ ValueKind = Literal["money", "percent", "months", "count"]
 _NUMERAL = r"[零一二三四五六七八九十两\d]+"
 _DURATION = re.compile(
     rf"(?P<half>半)年|(?P<years>{_NUMERAL})年(?P<more>半)?(?!度|底|初|前)|(?P<months>{_NUMERAL})个月"
+    rf"|(?P<quarters>{_NUMERAL})个季度|(?P<english>\d{{1,2}})[ -](?P<of>year|month)s?(?![a-z])"
 )
 _NEGATIVE = re.compile(r"(?:[-−－]|负)$")
+_MONTHS_PER_QUARTER = 3
 _BLANK = "\u3000"  # stands for an amount that is left out
 _STOPS = re.compile(r"[,，。;；!！?？\n]")
 _PART = 3  # characters behind a comma that are more than a word to fill in
@@ -234,6 +237,10 @@ def _months(found: re.Match[str]) -> int:
     if found["half"]:
         return 6
     try:
+        if found["english"]:
+            return int(found["english"]) * (MONTHS_PER_YEAR if found["of"] == "year" else 1)
+        if found["quarters"]:
+            return _MONTHS_PER_QUARTER * parse_numeral(found["quarters"])
         if found["months"]:
             return parse_numeral(found["months"])
         return 12 * parse_numeral(found["years"]) + (6 if found["more"] else 0)

@@ -12,16 +12,23 @@ from corpus.numerals import parse_numeral
 _NUMERAL = r"[零一二三四五六七八九十百两\d]+"
 _NUMBER = rf"\d+(?:\.\d+)?|{_NUMERAL}(?:点{_NUMERAL})?"
 _PERCENT = re.compile(
-    rf"(?P<li>[零一二三四五六七八九\d])厘(?P<rest>[一二三四五六七八九半])"
+    rf"(?P<li>[零一二两三四五六七八九\d])(?:厘|个点)(?P<rest>[一二三四五六七八九半]|(?<=厘)[1-9])(?![\d.%分成年个十百千万])"
+    rf"|(?P<points>(?<![\d.])\d{{1,2}})个点(?P<tenth>[1-9])(?![\d.%年个万])|(?P<halved>{_NUMERAL})个半(?:百分)?点"
+    rf"|(?P<mille>{_NUMBER})\s*‰|千分之(?P<thousandths>{_NUMBER})"
     rf"|(?P<unit>{_NUMBER})\s*(?:%|个?百分点|个点|厘|percent)|百分之(?P<hundredths>{_NUMBER})"
     rf"|(?P<of>{_NUMERAL}点{_NUMERAL}|\d{{1,2}}\.\d{{1,2}})\s*的(?:年)?(?:利率|利息|息|年化)"
 )
 _BARE = re.compile(rf"\s*(?P<bare>{_NUMBER})(?![\d.样致般直]|\s*(?:[万亿元块千百wk年月日天期笔家个]|百万))")
 _BASIS_POINTS = re.compile(
-    rf"(?P<sign>[减降低下]|加|上浮|[-+])\S{{0,2}}?\s*(?P<points>{_NUMBER})\s*个?(?P<unit>基点|bp|点差|百分点|个点|点|%)"
+    rf"(?P<sign>下浮|上浮|[减降低下]|加|[-+])\S{{0,2}}?\s*(?P<points>{_NUMBER})\s*个?(?P<unit>基点|bp|点差|百分点|个点|点|%)"
 )
 _POINTS_PER_PERCENT = Decimal(100)
 _TENTH = Decimal("0.1")
+_HALF = Decimal("0.5")
+_HIGHEST_FRACTION = Decimal("0.2")
+"""A bare number up to it is a fraction, not percent: 利率0.035."""
+_HUNDRED = Decimal(100)
+_A_MONTH = re.compile(r"\s*(?:每个?月|一个?月|/月|per month|a month)")
 _HIGHEST_BARE = Decimal(36)
 """A bare number above it is no yearly rate."""
 
@@ -44,12 +51,29 @@ def find_rates(folded: str) -> list[Rate]:
 
 def _written(folded: str) -> Iterator[Rate]:
     for found in _PERCENT.finditer(folded):
-        said = f"{found['li']}点{found['rest'].replace('半', '五')}" if found["li"] else ""
-        percent = _decimal(said or found["unit"] or found["hundredths"] or found["of"])
+        percent = _percent_of(found)
         if percent is None:
             continue
-        monthly = "厘" in found[0] and any_of(slots().monthly_rate).search(folded[: found.start()])
-        yield Rate(*found.span(), percent * _TENTH * MONTHS_PER_YEAR if monthly else percent)
+        monthly = any_of(slots().monthly_rate).search(folded[: found.start()]) or _A_MONTH.match(folded, found.end())
+        size = _TENTH if "厘" in found[0] else 1  # 月息三厘 is 0.3 % a month
+        yield Rate(*found.span(), percent * size * MONTHS_PER_YEAR if monthly else percent)
+
+
+def _percent_of(found: re.Match[str]) -> Decimal | None:
+    if found["li"]:
+        return _decimal(f"{found['li']}点{found['rest'].replace('半', '五')}")
+    if found["points"]:
+        return Decimal(f"{found['points']}.{found['tenth']}")
+    if found["halved"]:
+        return _plus(_decimal(found["halved"]), _HALF)
+    if mille := found["mille"] or found["thousandths"]:
+        value = _decimal(mille)
+        return None if value is None else value * _TENTH
+    return _decimal(found["unit"] or found["hundredths"] or found["of"])
+
+
+def _plus(value: Decimal | None, more: Decimal) -> Decimal | None:
+    return None if value is None else value + more
 
 
 def _bare(folded: str, written: list[Rate]) -> Iterator[Rate]:
@@ -60,7 +84,7 @@ def _bare(folded: str, written: list[Rate]) -> Iterator[Rate]:
         if found is None or percent is None or not 0 < percent <= _HIGHEST_BARE:
             continue
         if not any(rate.start < found.end() and found.start("bare") < rate.end for rate in written):
-            yield Rate(found.start("bare"), found.end(), percent)
+            yield Rate(found.start("bare"), found.end(), percent * (_HUNDRED if percent <= _HIGHEST_FRACTION else 1))
 
 
 def _with_points(folded: str, rates: list[Rate]) -> list[Rate]:
@@ -73,6 +97,8 @@ def _with_points(folded: str, rates: list[Rate]) -> list[Rate]:
     if moved is None or base is None:
         return []
     size = moved / _POINTS_PER_PERCENT if points["unit"] in ("基点", "bp", "点差", "点") else moved
+    if "浮" in points["sign"] and points["unit"] == "%":  # 下浮10% is a tenth of the base rate
+        size = base.percent * moved / _HUNDRED
     rest = [rate for rate in rates if rate is not base and not points.start() <= rate.start < points.end()]
     rise = points["sign"] in ("加", "上浮", "+")
     return sorted(
