@@ -1,6 +1,7 @@
 """Does a question lean on what was said before?"""
 
 import re
+from dataclasses import replace
 
 from assistant.offline.pick import figures_of
 from assistant.offline.portions import asks_for_whole, said_portion
@@ -32,6 +33,13 @@ def one_of_several(turn: Turn) -> int | None:
     if not turn.earlier or turn.awaiting:
         return None
     return next((at for at, pattern in enumerate(cues().nth_of_several) if re.search(pattern, said)), None)
+
+
+def asked_before(turn: Turn) -> Turn:
+    """Return the turn with the question before it, where this one only asks whether the text says so: 文件写了没有."""
+    if not turn.earlier or turn.awaiting or not any_of(cues().asks_text).search(plain(turn.question)):
+        return turn
+    return replace(turn, question=turn.earlier[-1], earlier=turn.earlier[:-1], subjects=turn.subjects[:-1])
 
 
 def asks_unit_too(turn: Turn) -> bool:

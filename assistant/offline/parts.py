@@ -128,6 +128,8 @@ def _parts_from(last: _Judged, new: _Judged) -> bool:
         return False
     if last.talk or new.talk:
         return False
+    if new.outside and len(plain(new.text)) <= _BARE:
+        return False  # 还要什么 is asked of what was said before it
     if last.outside or new.outside:
         return last.outside != new.outside and (new.outside or bool(new.clause))
     if new.own_kind != last.own_kind:

@@ -13,7 +13,7 @@ from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contra
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
 from assistant.offline.earlier_cases import at_first, both_cases
-from assistant.offline.follow_up import asks_unit_too, knows_not
+from assistant.offline.follow_up import asked_before, asks_unit_too, knows_not
 from assistant.offline.holding import held_to_conditions
 from assistant.offline.items_changed import items_changed
 from assistant.offline.kinds import compares, other_side, top_kind
@@ -52,7 +52,7 @@ Step = list[tuple[str, Arguments]] | ReplyDraft
 
 def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     """Return what to do next; a message with several questions is answered part by part, without its opening."""
-    turn = at_first(turn, tools)
+    turn = at_first(asked_before(turn), tools)
     if parts := opening_and_rest(turn.question):
         looks: list[tuple[str, Arguments]] = [("search_clauses", {"query": text}) for text in (turn.question, *parts)]
         found = [call.data for look in looks if (call := turn.done(*look))]
@@ -225,10 +225,15 @@ def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | No
         return False
     if _asks_to_calculate(turn) or any_of(cues().asks_spread).search(plain(turn.question)):
         return True
-    if focus is not None and _only_quotes(turn.question, focus):
+    if (focus is not None and _only_quotes(turn.question, focus)) or _only_asks_unit(plain(turn.question)):
         return False
     in_scope = found["answerable"] >= ANSWERABLE or bool(turn.results("read_clause"))
     return in_scope and (top_kind(found) in _CALCULATING_KINDS or is_about_computing(turn.question))
+
+
+def _only_asks_unit(said: str) -> bool:
+    """Say whether a question is for the unit and no amount, whatever figures it tells: 总投8000万，贴息找哪个局."""
+    return bool(any_of(cues().asks_unit).search(said)) and not any_of(cues().asks_amount).search(said)
 
 
 def _only_quotes(question: str, focus: dict[str, Any]) -> bool:

@@ -64,6 +64,9 @@ def beside_last(turn: Turn) -> list[str]:
     if told is None or len(turn.last_cited) > 1:
         return []
     said = plain(turn.question)
+    if any_of(cues().that_before).search(said) and not _goes_by_number(turn.earlier[-1]):
+        others = [clause for clause in turn.cited_clauses if clause != turn.cited_clauses[-1]]
+        return others[-1:]
     step = 1 if any_of(cues().next_clause).search(said) else -1 if any_of(cues().previous_clause).search(said) else 0
     if any_of(cues().one_up).search(said) and turn.earlier and _goes_by_number(turn.earlier[-1]):
         step = -1

@@ -25,6 +25,7 @@ class Cues(DataModel):
     next_clause: tuple[str, ...]
     previous_clause: tuple[str, ...]
     one_up: tuple[str, ...]
+    that_before: tuple[str, ...]
     what_of: tuple[str, ...]
     nth_of_several: tuple[str, ...]
     """One pattern for the first, one for the second, and so on."""

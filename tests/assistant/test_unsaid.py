@@ -113,6 +113,7 @@ def test_everything_left_out_has_a_name() -> None:
         ("算力券一年放几轮", "not_stated", {"m03"}, "分几次"),
         ("办贴息找金融办哪个处", "partial", {"m02"}, "哪个处室"),
         ("揭榜挂帅的项目每个给多少钱", "not_stated", {"m05"}, "具体金额"),
+        ("提额以前的算力券盘子有多大", "not_stated", {"m03"}, "以前"),
         ("你们上班到几点", "not_stated", {"closing"}, "市经信局"),
         ("窗口电话多少，周末开不开门", "not_stated", {"closing"}, "市经信局"),
         ("Is there a phone number I can call?", "not_stated", {"closing"}, "市经信局"),
