@@ -8,7 +8,8 @@ from typing import Any
 
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
-from assistant.offline.words import Field, any_of, plain, slots
+from assistant.offline.slot_words import Field
+from assistant.offline.words import any_of, plain, slots
 from calculators.money import find_money
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral

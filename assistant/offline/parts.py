@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.draft import ReplyDraft
+from assistant.offline.quantities import denies
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
@@ -48,7 +49,7 @@ def split(question: str) -> list[str]:
     for piece in _pieces(question):
         waiting += piece
         asked = plain(piece)
-        if len(asked) > _SHORTEST and any_of(cues().asks_anything).search(asked):
+        if len(asked) > _SHORTEST and any_of(cues().asks_anything).search(asked) and not denies(piece):
             parts.append(waiting)
             waiting = ""
     if not parts:

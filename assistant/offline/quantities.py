@@ -30,6 +30,7 @@ _PART = 3  # characters behind a comma that are more than a word to fill in
 _LEAST = re.compile(r"(?:最低|最少|至少|起码|下限|少则|保守)(?:是|有|要|会|估计)?$")
 _MOST = re.compile(r"[,，、]?(?:到|至|而|但|也)?(?:最高|最多|至多|顶多|上限|多则|乐观)(?:是|到|有|会|估计)?")
 _PAYS = re.compile(r"(?:元|块)?(?:去|来)(?:租|买|签|投|做|建|贷|付)")
+_ASKED = re.compile(r"(?:元|块)?(?:吗|么|嘛|咩)")
 _BEFORE = 10  # characters before an amount in which a cue says what it is
 
 
@@ -112,11 +113,27 @@ def _from_least_to_most(question: str, values: list[Value], *, upper: bool) -> l
 
 def _without_denied(question: str, values: list[Value]) -> list[Value]:
     """Leave out a number that is said to be wrong, where another of its kind takes its place: 是2.4%不是4.2%."""
-    cue = any_of(slots().denied)
-    denied = [value for value in values if cue.search(plain(question[: value.start]))]
+    denied = [value for value in values if _is_denied(question, value)]
     left = [value for value in values if value not in denied]
     kinds = {value.kind for value in left}
     return [value for value in values if value in left or value.kind not in kinds]
+
+
+def denies(piece: str) -> bool:
+    """Say whether a stretch does no more than deny an amount, however it sounds like a question: 哪有60万."""
+    amounts = find_money(piece)
+    last = max((end for _, end, _, _ in amounts), default=0)
+    tail = plain(piece[last:]).strip(" ,，。;；")
+    return len(amounts) == 1 and not tail and _is_denied(piece, Value("money", *amounts[0]))
+
+
+def _is_denied(question: str, value: Value) -> bool:
+    """Say whether a number is said to be wrong; 总投资不是6000万吗 by itself says that it is right."""
+    behind = plain(question[value.end :])
+    if any_of(slots().denied_after).search(behind):
+        return True
+    asked = _ASKED.match(behind) and not any_of(slots().contradicted).search(behind)
+    return bool(any_of(slots().denied).search(plain(question[: value.start]))) and not asked
 
 
 def _money(amount: Amount, *, upper: bool) -> Value:

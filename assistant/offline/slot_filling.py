@@ -4,16 +4,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assistant.offline.categories import find_categories
-from assistant.offline.changes import with_changes
 from assistant.offline.claimed_results import without_results
-from assistant.offline.contracts import CLAIMED, VOUCHER, read_contracts
-from assistant.offline.contracts_again import placed, told_anew, withdraws
+from assistant.offline.contracts import VOUCHER, read_contracts
+from assistant.offline.contracts_again import told_anew, withdraws
+from assistant.offline.contracts_merged import left_over, merge_voucher
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.loans import LOAN, PRINCIPAL, is_further, read_loans, with_loans
 from assistant.offline.portions import asks_for_whole, portioned, said_portion, told_part
 from assistant.offline.quantities import find_values, without_quoted
-from assistant.offline.tool import UNKNOWN
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -46,7 +45,7 @@ def fill(
     further = calculator == LOAN and is_further(base, found, turn.question)
     merged = _merged(calculator, base, found if further else _with_earlier(calculator, turn, found), turn.question)
     if calculator == VOUCHER and base:
-        merged = _left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
+        merged = left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn) and not any_of(slots().unknown_chips).search(plain(turn.question)):
         _take_category_from(turn.earlier[-1], merged)
     if "loans" in merged:
@@ -177,46 +176,6 @@ def has_figures(inputs: Inputs) -> bool:
     return any(isinstance(value, str) for value in values)
 
 
-def merge_voucher(base: Inputs, found: Inputs, question: str) -> Inputs:
-    """Carry an answer, a correction, a what-if or an addition into the contracts of the turn before."""
-    changed = with_changes(base.get("contracts") or [], question, "amount_yuan")
-    if CLAIMED in found:
-        base = {name: value for name, value in base.items() if name != UNKNOWN}
-    return {**base, "contracts": changed} if changed else _with_contracts(base, found, question)
-
-
-def _with_contracts(base: Inputs, found: Inputs, question: str) -> Inputs:
-    contracts = [dict(contract) for contract in base.get("contracts") or []]
-    new = found.get("contracts", [])
-    priced = [contract for contract in new if contract["amount_yuan"] is not None]
-    if any_of(cues().adds_to_earlier).search(plain(question)) and priced:
-        contracts = _changed_first(contracts, question) + priced
-    elif len(contracts) == len(priced) == 1 and _is_part(contracts[0], priced[0], question):
-        rest = _least(contracts[0]) - _least(priced[0])
-        contracts = [{**contracts[0], "amount_yuan": f"{rest:f}"}, priced[0]]
-    elif priced and contracts and len(priced) == 1 and len(contracts) == 1:
-        contracts = [{**contracts[0], **{key: value for key, value in priced[0].items() if value is not None}}]
-    elif len(priced) == 1 and (at := _only_one_like(contracts, priced[0])) is not None:
-        contracts[at] = priced[0]
-    elif priced:
-        contracts = priced
-    elif new:
-        unknown = [contract for contract in contracts if contract["category"] is None]
-        for contract in unknown or contracts:
-            contract["category"] = new[0]["category"]
-        contracts = contracts or new
-    merged = {**base, **{name: value for name, value in found.items() if name != "contracts"}}
-    return {**merged, "contracts": contracts} if contracts else merged
-
-
-def _changed_first(contracts: list[Inputs], question: str) -> list[Inputs]:
-    """Return the contracts of before as they are changed in front of an addition: 改成国外卡呢，另外再租60万."""
-    money = min((value.start for value in find_values(question) if value.kind == "money"), default=0)
-    changed = any_of(slots().changed_to).search(plain(question[:money]))
-    named = [category for _, category in find_categories(STOPS.split(question[:money])[0])]
-    return [{**one, "category": named[0]} for one in contracts] if changed and named else contracts
-
-
 def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     """Add a further amount of the same thing to the one before: 同一个项目又到账200万，合起来算; 漏了一笔，还有9万."""
     name, said, last = solved_field(calculator), plain(turn.question), turn.last_of(calculator)
@@ -276,36 +235,3 @@ def _without_smaller(calculator: str, inputs: Inputs) -> Inputs:
         ):
             return {key: value for key, value in inputs.items() if key != field.within}
     return inputs
-
-
-def _left_over(base: Inputs, found: Inputs, question: str) -> Inputs:
-    """Return the inputs without the contracts that fall away: A100那份黄了, 第二份没签成; empty where none does."""
-    contracts = base.get("contracts") or []
-    named = [(one["amount_yuan"], one["category"]) for one in found.get("contracts", [])]
-    if not withdraws(question):
-        return {}
-    gone = [at for at, contract in enumerate(contracts) if any(_is_it(contract, *one) for one in named)]
-    left = [contract for at, contract in enumerate(contracts) if at not in (gone or placed(question, len(contracts)))]
-    return {**base, "contracts": left} if left and len(left) < len(contracts) else {}
-
-
-def _is_it(contract: Inputs, amount: str | None, category: str | None) -> bool:
-    return amount in (None, contract["amount_yuan"]) and category in (None, contract["category"])
-
-
-def _is_part(contract: Inputs, new: Inputs, question: str) -> bool:
-    """Say whether an amount is a part of the contract before: 其中360万其实是英伟达."""
-    said_so = any_of(slots().part_of).search(plain(question)) and new["category"] not in (None, contract["category"])
-    known = contract["amount_yuan"] is not None
-    return bool(said_so and known and _least(new) < _least(contract))
-
-
-def _least(contract: Inputs) -> Decimal:
-    """Return a contract's amount; of a vague one the low end."""
-    return Decimal(str(contract["amount_yuan"]).partition("-")[0])
-
-
-def _only_one_like(contracts: list[Inputs], new: Inputs) -> int | None:
-    """Return the place of the one contract of the same category: 国产那份改成2000万."""
-    alike = [at for at, contract in enumerate(contracts) if contract["category"] == new["category"]]
-    return alike[0] if len(alike) == 1 and new["category"] is not None else None

@@ -9,12 +9,13 @@ from assistant.offline.calculated import amount_of, steps_of, total_headline
 from assistant.offline.categories import find_categories
 from assistant.offline.conditions import unmet_in
 from assistant.offline.contracts import VOUCHER
+from assistant.offline.contracts_merged import merge_voucher
 from assistant.offline.fields import CROSSING, wishes_of
 from assistant.offline.pieces import Piece, bare_stretches, pieces
 from assistant.offline.projects import PROJECT, named_apart, together
 from assistant.offline.purposes import is_other_thing
 from assistant.offline.quantities import find_values
-from assistant.offline.slot_filling import given, merge_voucher
+from assistant.offline.slot_filling import given
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
 from assistant.offline.words import any_of, cues, plain, replies, slots

@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.offline.contracts_merged import merge_voucher
 from assistant.offline.quantities import changed_money, find_values
-from assistant.offline.slot_filling import given, merge_voucher
+from assistant.offline.slot_filling import given
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.offline.contracts_again import less_refunded
+from assistant.offline.parts import split
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import given
 
@@ -38,3 +39,23 @@ def test_a_later_refund_goes_off_the_one_contract() -> None:
     two = given("compute_voucher", "租昇腾500万，A100 300万")
     assert less_refunded(one, "后来退了50万") == [{"amount_yuan": "2500000", "category": "domestic"}]
     assert less_refunded(two, "后来退了50万") == []  # of which one is not said
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("I said 5 million wrongly, the Ascend contract is 3 million, not 5", ["300"]),
+        ("评测费用哪有60万，才46万", ["46"]),
+        ("投资额不是说的6000万吗，其实只有4600万", ["4600"]),
+        ("总投资不是6000万吗，贷款2000万", ["6000", "2000"]),  # asked back: it is
+        ("昇腾合同500万写错了，300万才对", ["300"]),
+        ("The 5 million was a typo, our Ascend contract is 3 million", ["300"]),
+        ("没有800万那么多，昇腾合同就600万", ["600"]),
+    ],
+)
+def test_a_denied_amount_is_none(question: str, wanted: list[str]) -> None:
+    assert [f"{Decimal(one).normalize():f}" for one in _money(question)] == wanted
+
+
+def test_a_denial_is_no_question_of_its_own() -> None:
+    assert split("评测费用哪有60万，才46万，能拿多少") == ["评测费用哪有60万，才46万，能拿多少"]

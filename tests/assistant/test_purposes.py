@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 
 from assistant.offline.contracts_again import recategorised
+from assistant.offline.contracts_merged import merge_voucher
 from assistant.offline.purposes import set_aside
-from assistant.offline.slot_filling import given, merge_voucher
+from assistant.offline.slot_filling import given
 from assistant.offline.turn import Turn
 
 
