@@ -22,12 +22,12 @@ from assistant.offline.layout_told import clause_there
 from assistant.offline.listing import listing
 from assistant.offline.measures_again import all_again
 from assistant.offline.opening import opening_and_rest, stands_alone
+from assistant.offline.own_amount import claims_its_amount, wants_own_amount
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
 from assistant.offline.projects import apart, together
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
-from assistant.offline.stated import STATED_AMOUNT
 from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
 from assistant.offline.tool import UNKNOWN, UNMET, Arguments, Tool
@@ -36,14 +36,9 @@ from assistant.offline.unstated import named_hit
 from assistant.offline.words import any_of, cues, plain
 from assistant.offline.years import in_years
 from calculators.between import span_of
-from calculators.money import find_money
-from index.hit import ANSWERABLE, UNSTATED
+from index.hit import ANSWERABLE
 
 _CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
-_STATED_OWN = 0.4  # of a question for an own amount
-_UNTOLD = 0.8  # with this chance the clause does not state what is asked
-_LIKELY_UNTOLD = 0.5  # with this chance, and the amount much less likely, so is one of another fact
-_ITS_AMOUNT = 0.35  # with this chance, and no fact likelier, the fact asked for is the amount
 
 
 Step = list[tuple[str, Arguments]] | ReplyDraft
@@ -260,12 +255,12 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     priced = any(value.kind == "money" for value in find_values(turn.question))
     if not (carried or priced) and any_of(cues().asks_rule).search(plain(turn.question)) and tool.required:
         return []
-    claims = claimed_results(turn.question) or _claims_its_amount(
+    claims = claimed_results(turn.question) or claims_its_amount(
         turn, found, tool
     )  # 签了500万，按40%能返200万，对吧: there is something to calculate with
     if confirms and not claims and not (priced and (own or carried or top_kind(found) != "premise")):
         return []
-    asked = _asks_to_calculate(turn) or _wants_own_amount(turn, found, tool)
+    asked = _asks_to_calculate(turn) or wants_own_amount(turn, found, tool)
     if inputs is not None and (carried or asked or has_figures(inputs)):
         most = (
             fill(tool.name, turn, list(tool.required), upper=True, before=before) if is_vague(turn.question) else None
@@ -273,42 +268,3 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
         return [(tool.name, span_of(inputs, most) if most else inputs)]
     nothing_new = last.inputs if last and last.calculator == tool.name else dict.fromkeys(tool.required) | before
     return [(tool.name, nothing_new)] if asked or carried else []
-
-
-def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
-    """Say whether a question is for the amount of a support that needs no figure of the user's."""
-    if any_of(cues().asks_spread).search(said):
-        return True
-    facts = found["facts"].get(tool.clause, {})
-    amount, untold = facts.get("amount", 0.0), facts.get(UNSTATED, 0.0)
-    if untold >= _UNTOLD or untold >= max(_LIKELY_UNTOLD, 6 * amount):
-        return False
-    asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT
-    rest = max((chance for fact, chance in facts.items() if fact not in ("amount", UNSTATED)), default=0.0)
-    named = amount >= max(_ITS_AMOUNT, rest) and any_of(cues().asks_amount).search(said)
-    beside = any_of(cues().asks_count).sub("", said)  # 几家？每家多少 asks for both
-    counts = beside != said and not any_of(cues().asks_amount).search(beside)
-    return bool(asks or named) and not counts
-
-
-def _claims_its_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
-    """Say whether an amount is put up for that of a support that needs no figure: 开源的奖每家保底一百万对吧."""
-    confirms = any_of(cues().asks_to_confirm).search(plain(turn.question))
-    untold = found["facts"].get(tool.clause, {}).get(UNSTATED, 0.0) >= _UNTOLD
-    return bool(not tool.required and confirms and find_money(turn.question) and not untold)
-
-
-def _wants_own_amount(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
-    """Say whether a question without a figure wants an amount: the user's own, not the rule's."""
-    said = plain(turn.question)
-    if _claims_its_amount(turn, found, tool):
-        return True
-    if any_of(cues().asks_to_confirm).search(said) or any_of(cues().asks_clause).search(said):
-        return False
-    if not tool.required:
-        return _asks_for_its_amount(found, tool, said)
-    if found["stated"] < _STATED_OWN:
-        return False
-    wants = top_kind(found) in ("how_much", "target") and not any_of(cues().asks_rule).search(said)
-    wants = wants and bool(any_of(cues().asks_amount).search(said))
-    return wants and bool(any_of(cues().speaks_of_own).search(said))
