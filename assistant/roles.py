@@ -26,6 +26,8 @@ _PIECES = re.compile(r"[，；;。!！?？：\n]|[,:](?!\d)|其中")
 _SENTENCES = re.compile(r"[。；;!！?？\n]")
 _ENDS = re.compile(r"【[^】]*】")  # which end of a range a step belongs to: said of the result, not of its figures
 _BETWEEN = re.compile(r"\s*(?:[—–~～-]+|到|至)\s*")
+_COMPARED = re.compile("[≥<]")
+_MONTHS_PER_YEAR = 12
 _APART = re.compile(r"分别|依次|各为")
 Role = tuple[str, str]
 """Family and role: ("bound", "most")."""
@@ -133,8 +135,9 @@ def _given(text: str) -> Mapping[Figure, frozenset[Role]]:
                   for name, words in family.roles.items() if _says(words, sentence)}  # fmt: skip
         for piece in _PIECES.split(sentence):
             figures = read_figures(piece)
+            closer = {told.role[0] for told in _told(piece)}
             for figure in figures:
-                given.setdefault(figure, set()).update(around)
+                given.setdefault(figure, set()).update(role for role in around if role[0] not in closer)
             for low, high in pairwise(figures):
                 if low.kind == high.kind and _BETWEEN.fullmatch(piece, _end(low), high.start):
                     given[low].add(("bound", "least"))
@@ -156,9 +159,11 @@ def _calculated(result: Result) -> Mapping[Figure, frozenset[Role]]:
     for step in result.steps:
         roles = frozenset((family.name, name) for family in _families() for name, words in family.roles.items()
                           if _says(words, plain_figures(step.label)))  # fmt: skip
-        found.append(_roles_of([step.value], roles))
+        if not _COMPARED.search(step.expression):  # the value of a threshold's step is the asker's own
+            found.append(_roles_of([step.value], roles))
         found.append(dict.fromkeys(step_figures(step), frozenset(role for role in roles if role[0] != "bound")))
         found.append(_given(step.quote))
+        found.append(dict.fromkeys(step_figures(step), _a_year(result)))
     most: Role = ("bound", "least" if result.kind == "reverse" else "most")
     amounts = [result.amount_yuan, *(result.range_yuan or ()), *(year.amount_yuan for year in result.years)]
     found.append(_roles_of(amounts, frozenset({most, ("period", "total")})))
@@ -168,6 +173,12 @@ def _calculated(result: Result) -> Mapping[Figure, frozenset[Role]]:
     first, last = result.in_force.first, result.in_force.last
     dates = f"自{first.isoformat()}起施行，有效期至{last.isoformat()}"
     return _merged([*found, *map(_given, texts), _given(dates)])
+
+
+def _a_year(result: Result) -> frozenset[Role]:
+    """A calculation over twelve months is one of a year."""
+    whole_year = result.inputs.get("months") == _MONTHS_PER_YEAR
+    return frozenset({("period", "year")}) if whole_year else frozenset()
 
 
 def _roles_of(amounts: Iterable[Decimal | None], roles: frozenset[Role]) -> Mapping[Figure, frozenset[Role]]:

@@ -13,12 +13,13 @@ from calculators.contract import Result
 from corpus.clause import Clause, Policy
 from corpus.normalise import fold, synonyms
 
-SUPPORTED = 0.25
+SUPPORTED = 0.26
 """Share of a sentence's words that must stand in what it cites; the rules' own sentences have at least this much."""
 _FEW = 3  # pairs of characters below which a sentence says too little to judge
 _PIECES = re.compile(r"[,，;；。:：\n]|其中")
 _SENTENCES = re.compile(r"[。；;!！?？]")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{6,})[”」』\"]")
+_RESTATED, _RESTATED_SHARE = 4, 0.6  # pairs, and share of its pairs, with which a sentence only says a piece again
 _CLEARER = 2  # pairs more that another part of the quote must share with a sentence to be the one that it speaks of
 
 
@@ -99,12 +100,17 @@ def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: set[Fi
     ]
     for fragment in _PIECES.split(part.text):
         words = _pairs(_official(fragment))
-        for figure in read_figures(fragment):
-            alike = [(len(words & pairs), figure in figures) for pairs, figures in pieces
-                     if any(other.kind == figure.kind for other in figures)]  # fmt: skip
-            having = max((shared for shared, has in alike if has), default=None)
-            lacking = max((shared for shared, has in alike if not has), default=0)
-            if having is not None and figure not in bound_elsewhere and lacking >= having + _CLEARER:
+        told = read_figures(fragment)
+        for figure in told:
+            others = [(len(words & pairs), figures) for pairs, figures in pieces
+                      if any(other.kind == figure.kind for other in figures)]  # fmt: skip
+            having = max((shared for shared, figures in others if figure in figures), default=None)
+            lacking, known = max(((shared, figures) for shared, figures in others if figure not in figures),
+                                 default=(0, set()), key=lambda other: other[0])  # fmt: skip
+            clearer = lacking >= (having or 0) + _CLEARER
+            restated = lacking >= max(_RESTATED, _RESTATED_SHARE * len(words)) and known.isdisjoint(told)
+            elsewhere = having is None or figure in bound_elsewhere
+            if clearer and (restated or not elsewhere):
                 yield f"“{fragment.strip()}”里的“{figure.text}”在条文里说的不是这一项"
 
 
