@@ -61,6 +61,8 @@ OPEN_SOURCE: dict[str, Any] = {
         ("评一回得多长时间", ["span"]),
         ("哪天公布", ["day"]),
         ("团队要几个人", ["people"]),
+        ("How big must the core team be?", ["people"]),
+        ("How do they rank the models?", ["score"]),
         ("及格是几分", ["score"]),
         ("怎么报名", ["steps"]),
         ("带头的人要什么学历", ["standing"]),
