@@ -8,12 +8,15 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from assistant.arguments import check_arguments, check_named
+from assistant.offline.enterprises import several_enterprises
+from assistant.offline.projects import ENTERPRISE
 from assistant.offline.years import YEAR, years_named
 from assistant.turn_context import TurnContext
 from calculators.adding import NAME, add_up
 from calculators.calculator import Calculator
 from corpus.errors import InputError
 
+_ENTERPRISES = "用户说明了的几家各自独立申报的企业；只有一家就不填"
 _YEARS = "用户说明了的几个年度；同一年的几份合同放进一次计算"
 
 
@@ -25,10 +28,15 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         try:
             check_arguments({"parts": parts}, said)
             several = [part for part in parts if alike.count(part.get("calculator")) > 1]
-            _check_years([str(part.get("calculator")) for part in several], calculators, said)
+            _check_enterprises(parts, said)
+            for owner in dict.fromkeys(part.get(ENTERPRISE) for part in several):
+                own = [str(part.get("calculator")) for part in several if part.get(ENTERPRISE) == owner]
+                _check_years(own, calculators, said)
             check_named({"parts": [_own(part, calculators) for part in several]}, said)
             found = add_up(
-                [(str(part.get("calculator")), part.get("inputs") or {}) for part in parts], as_of=runtime.context.as_of
+                [(str(part.get("calculator")), part.get("inputs") or {}) for part in parts],
+                as_of=runtime.context.as_of,
+                owners=[str(part.get(ENTERPRISE) or "") for part in parts],
             )
         except InputError as error:
             raise ToolException(json.dumps({"field": error.field, "message": str(error)}, ensure_ascii=False)) from None
@@ -40,6 +48,10 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         "properties": {
             "calculator": {"type": "string", "enum": list(calculators), "x-several": units},
             "inputs": {"type": "object", "description": "与单独调用这个计算器时相同"},
+            ENTERPRISE: {
+                "type": "string",
+                "description": "用户说了几家各自独立申报的企业时，这一项是哪一家的；只有一家就不填",
+            },
         },
         "required": ["calculator", "inputs"],
         "additionalProperties": False,
@@ -65,6 +77,13 @@ def _check_years(names: Sequence[str], calculators: Mapping[str, Calculator], sa
         yearly = calculator is not None and calculator.several is not None and calculator.several.unit == YEAR
         if yearly and names.count(name) > years_named(said):
             raise InputError("parts", names.count(name), allowed=_YEARS)
+
+
+def _check_enterprises(parts: Sequence[Mapping[str, Any]], said: Sequence[str]) -> None:
+    """Refuse to split one enterprise's costs among several that the user has not told of: each would have its caps."""
+    owners = {part[ENTERPRISE] for part in parts if part.get(ENTERPRISE)}
+    if owners and not any(several_enterprises(words) for words in said):
+        raise InputError(ENTERPRISE, len(owners), allowed=_ENTERPRISES)
 
 
 def _own(part: Mapping[str, Any], calculators: Mapping[str, Calculator]) -> dict[str, Any]:

@@ -25,15 +25,19 @@ Part = tuple[str, Mapping[str, Any]]
 """A calculator's name and its inputs."""
 
 
-def add_up(parts: Sequence[Part], *, as_of: date) -> Result:
+def add_up(parts: Sequence[Part], *, as_of: date, owners: Sequence[str] = ()) -> Result:
     """Return the sum of several calculations on a day; each keeps its own cap.
 
+    ``owners`` names for each part the enterprise that applies for it, where there are several: what holds for one
+    enterprise holds for each of them by itself.
     ``InputError`` for what does not add up: a support that an enterprise gets once, or two that may cover one cost.
     """
     if not 1 < len(parts) <= _MOST:
         raise InputError("parts", len(parts), allowed=words().errors["parts"].format(most=_MOST))
     calculators = [find_calculator(name) for name, _ in parts]
-    _check(calculators, as_of)
+    whose = list(owners) or [""] * len(parts)
+    for owner in dict.fromkeys(whose):
+        _check([one for one, name in zip(calculators, whose, strict=True) if name == owner], as_of)
     results = [calculate_between(name, inputs, as_of=as_of) for name, inputs in parts]
     first = results[0]
     common = {
@@ -46,6 +50,8 @@ def add_up(parts: Sequence[Part], *, as_of: date) -> Result:
         return Result(**common, status=outside.status, clause=outside.clause, bound="none", steps=outside.steps)
     with localcontext(EXACT):
         found = _sum(calculators, results, common, as_of)
+    if len(set(whose)) > 1:
+        found = found.model_copy(update={"assumptions": _of_each(calculators, whose, found.assumptions)})
     return found.model_copy(update={"explanation": explain(calculators[0], found)})
 
 
@@ -65,6 +71,16 @@ def _check(calculators: Sequence[Calculator], as_of: date) -> None:
         if rules and any(pair == set(overlap.measures) for overlap in rules.data.overlaps):
             titles = f"{first.title}、{second.title}"
             raise InputError("parts", titles, allowed=words().errors["overlap"])
+
+
+def _of_each(calculators: Sequence[Calculator], whose: Sequence[str], assumed: Sequence[str]) -> tuple[str, ...]:
+    """Return what a sum of several enterprises rests on: that they are apart, not that one has several of a kind."""
+    pairs = list(zip([calculator.name for calculator in calculators], whose, strict=True))
+    units = {one.several.unit for one in calculators if one.several}
+    repeated = {one.several.unit for one, pair in zip(calculators, pairs, strict=True)
+                if one.several and pairs.count(pair) > 1}  # fmt: skip
+    untrue = {fill(words().assumptions["apart"], unit=unit) for unit in units - repeated}
+    return (words().assumptions["enterprises"], *(text for text in assumed if text not in untrue))
 
 
 def _rules(calculator: Calculator) -> Eligibility | None:

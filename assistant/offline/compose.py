@@ -73,8 +73,9 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
 
 
 def _is_sum(turn: Turn) -> bool:
+    """Say whether things were added up, or were to be and can at least be told one by one."""
     last = turn.calculations[-1]
-    return last.name == ADD_UP and not last.failed
+    return last.name == ADD_UP and (not last.failed or any(not call.failed for call in turn.calculations))
 
 
 def own_hardware(focus: Clause, *, computes: bool) -> ReplyDraft:

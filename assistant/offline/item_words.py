@@ -18,6 +18,10 @@ class ItemWords(DataModel):
     last_one: tuple[str, ...]
     letter_labels: tuple[str, ...]
     idle_marks: tuple[str, ...]
+    enterprises: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    enterprise_label: tuple[str, ...]
+    alike: tuple[str, ...]
 
 
 @cache

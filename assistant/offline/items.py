@@ -8,8 +8,9 @@ from typing import Any
 from assistant.offline.changes import exact
 from assistant.offline.conditions import names_one
 from assistant.offline.contracts import VOUCHER
+from assistant.offline.enterprises import labelled
 from assistant.offline.pieces import stretches
-from assistant.offline.projects import together
+from assistant.offline.projects import ENTERPRISE, together
 from assistant.offline.slot_filling import solved_field
 from assistant.offline.tool import UNMET, Arguments, Tool
 from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
@@ -28,6 +29,8 @@ class Item:
     inputs: Mapping[str, Any]
     told: str = ""
     """The stretch of the user's words that told of it."""
+    owner: str = ""
+    """The enterprise whose it is, where there are several."""
     place: int = _LATE
     """Where that stretch stands among all that he said."""
 
@@ -58,10 +61,10 @@ class Item:
         return replace(self, inputs={**self.inputs, **new})
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str, str]:
         """What tells it apart from others."""
         own = self.inputs.get("contracts") if self.calculator == VOUCHER else self.inputs
-        return self.calculator, repr(own)
+        return self.calculator, self.owner, repr(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def state_of(turn: Turn, tools: Mapping[str, Tool]) -> State:
 def _items(call: Call, tools: Mapping[str, Tool]) -> list[Item]:
     """Return what one call calculated; a reverse one calculates nothing that could be summed."""
     if call.name == ADD_UP:
-        return [Item(str(part["calculator"]), dict(part["inputs"])) for part in call.arguments["parts"]]
+        parts = call.arguments["parts"]
+        return [Item(str(one["calculator"]), dict(one["inputs"]), owner=one.get(ENTERPRISE, "")) for one in parts]
     if call.name != PROFILE:
         return [Item(call.name, call.inputs)] if call.name in tools and not call.is_reverse else []
     facts, measures = call.arguments["facts"], call.arguments.get("assume") or []
@@ -151,24 +155,28 @@ def _told(turn: Turn, tools: Mapping[str, Tool], items: Sequence[Item]) -> list[
 
 def calls_for(items: Sequence[Item], tools: Mapping[str, Tool], *, summed: bool) -> Calls:
     """Return the calls that calculate items and add them up; ``summed``: as a sum of measures, even of one alone."""
-    parts = [
-        (one.calculator, {**dict.fromkeys(tools[one.calculator].required), **one.inputs}) for one in whole_items(items)
-    ]
-    names = [name for name, _ in parts]
-    if len(set(names)) == len(names) and (summed or len(parts) > 1):
+    wholes = whole_items(items)
+    parts = [(one.calculator, {**dict.fromkeys(tools[one.calculator].required), **one.inputs}) for one in wholes]
+    names, owners = [name for name, _ in parts], [one.owner for one in wholes]
+    if len(set(names)) == len(names) and len(set(owners)) == 1 and (summed or len(parts) > 1):
         return [_profile(parts, tools)]
     bare = [(name, {key: value for key, value in inputs.items() if key != UNMET}) for name, inputs in parts]
-    return together(bare) if len(parts) > 1 else parts
+    if len(parts) < 2:
+        return parts
+    return labelled(together(bare), owners if len(set(owners)) > 1 else [""] * len(parts))
 
 
 def whole_items(items: Iterable[Item]) -> list[Item]:
-    """Put the contracts of one enterprise back into one calculation."""
-    vouchers = [item for item in items if item.calculator == VOUCHER]
-    if not vouchers:
-        return list(items)
-    contracts = [one for item in vouchers for one in item.inputs.get("contracts") or []]
-    whole = replace(vouchers[0], inputs={**vouchers[0].inputs, "contracts": contracts})
-    return [whole if item is vouchers[0] else item for item in items if item not in vouchers[1:]]
+    """Put the contracts of each enterprise back into one calculation."""
+    wholes: list[Item] = []
+    for item in items:
+        at = next((at for at, one in enumerate(wholes) if one.calculator == VOUCHER and one.owner == item.owner), None)
+        if item.calculator != VOUCHER or at is None:
+            wholes.append(item)
+            continue
+        contracts = [*(wholes[at].inputs.get("contracts") or []), *(item.inputs.get("contracts") or [])]
+        wholes[at] = replace(wholes[at], inputs={**wholes[at].inputs, "contracts": contracts})
+    return wholes
 
 
 def _profile(parts: Calls, tools: Mapping[str, Tool]) -> tuple[str, Arguments]:

@@ -73,6 +73,9 @@ def _may_change(turn: Turn, state: State) -> bool:
     back = state.gone and any_of((*item_words().restores, *item_words().restores_all)).search(said)
     if back or any_of(item_words().restricts).search(said):
         return True
+    together = state.summed or any(item.owner for item in state.present)
+    if several and together and any_of((*slots().changed_to, *cues().mends)).search(said) and find_money(said):
+        return True
     return _picks_one(turn, state) or (several and bool(_renumbered(turn.question, state.present)))
 
 
@@ -91,6 +94,8 @@ def _read(said: Sequence[str], named: Sequence[list[int]], state: State) -> _Cha
     items, present = (*state.present, *state.gone), range(len(state.present))
     for stretch, own in zip(said, named, strict=True):
         words = plain(stretch)
+        if meant and find_categories(stretch) and any_of(slots().changed_to).search(words):
+            own = []  # 改成国产卡: what it becomes is not what it is called by
         meant = own or meant
         if any_of(item_words().restores).search(words) and state.gone:
             back = [at for at in own if at not in present] or ([] if own else [len(items) - 1])

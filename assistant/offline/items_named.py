@@ -20,7 +20,7 @@ _FAR_BEST = 1.5
 _SEVERAL = 2
 _PLACE = re.compile(r"第([一二两三四五六七八九\d])(?:[个份笔项样块家单批张]|课题|项目|合同|公司)")
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_NUMBERS = re.compile(r"[\d.,]+|[零一二三四五六七八九十百千万亿两几]+")
+_NUMBERS = re.compile(r"[\d.,]+|[零一二三四五六七八九十百千万亿两几]{2,}")
 
 
 def items_named(stretch: str, state: State, look: Mapping[str, Any], tools: Mapping[str, Tool]) -> list[int]:
@@ -33,7 +33,7 @@ def items_named(stretch: str, state: State, look: Mapping[str, Any], tools: Mapp
     by_amount = [at for at, item in enumerate(items) if item.amount is not None and item.amount in told]
     if by_amount:
         return by_amount
-    if by_size := _by_size(said, state.present):
+    if not _by_label(said, items) and (by_size := _by_size(said, state.present)):
         return by_size
     counted = range(len(items) if any_of(item_words().restores).search(said) else len(state.present))
     in_order = sorted(counted, key=lambda at: items[at].place)

@@ -15,6 +15,8 @@ from assistant.offline.words import any_of, plain, replies, slots
 from corpus.numerals import parse_numeral
 
 Calls = list[tuple[str, Arguments]]
+ENTERPRISE = "enterprise"
+"""The key of a part of a sum that names the enterprise whose it is, where there are several."""
 PROJECT = "项目"
 """The unit of calculators whose caps hold for a project."""
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -90,14 +92,20 @@ def _which(said: str, count: int) -> int:
 
 
 def added_up(turn: Turn, focus: Clause) -> ReplyDraft:
-    """Write the reply to several things added up: the sum, then each with its steps."""
+    """Write the reply to several things added up: the sum, then each with its steps.
+
+    Where they may not be added up each is told by itself.
+    """
     texts, call = replies().texts, turn.calculations[-1]
     each = [one for one in turn.calculations if one.name != ADD_UP and not one.failed]
-    lines = [total_headline(call.data)]
+    lines = [texts["sum_refused"] if call.failed else total_headline(call.data)]
+    owned = any(ENTERPRISE in part for part in call.arguments["parts"])
     for one in each:
-        lines.append(texts["each_item"].format(name=_name(one, each), amount=amount_of(one.data)))
+        name = _name(one, each, owned=owned)
+        lines.append(texts["each_item"].format(name=name, amount=amount_of(one.data)))
         lines += steps_of(one.data)[1:]  # without its title
-    lines += [*steps_of(call.data)[1:], *notes(call.data), *closing_lines(focus)]
+    lines += [] if call.failed else [*steps_of(call.data)[1:], *notes(call.data)]
+    lines += closing_lines(focus)
     question = next((one.data["question"] for one in each if one.data["question"]), None)
     if question:
         lines.append(texts["ask"].format(question=question["question"]))
@@ -107,7 +115,7 @@ def added_up(turn: Turn, focus: Clause) -> ReplyDraft:
     )  # fmt: skip
 
 
-def _name(call: Call, each: Sequence[Call]) -> str:
+def _name(call: Call, each: Sequence[Call], *, owned: bool) -> str:
     """Return what a reply calls one of several: by its amount where there are more of its kind."""
     alike = [one for one in each if one.name == call.name]
     contracts = [contract["amount_yuan"] for contract in call.inputs.get("contracts") or []]
@@ -116,4 +124,6 @@ def _name(call: Call, each: Sequence[Call]) -> str:
     if len(alike) == 1 or not amounts or None in amounts:
         return str(call.data["title"])
     told = f"{sum(Decimal(amount.partition('-')[0]) for amount in amounts):f}"
-    return replies().texts[f"each_{call.name}"].format(amount=money(told))
+    texts = replies().texts
+    known = texts["each_owned"] if owned else texts.get(f"each_{call.name}", texts["each_owned"])
+    return known.format(title=call.data["title"], amount=money(told))

@@ -10,30 +10,20 @@ from assistant.offline.categories import find_categories
 from assistant.offline.conditions import unmet_in
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.contracts_merged import merge_voucher
-from assistant.offline.fields import CROSSING, wishes_of
+from assistant.offline.enterprises import by_enterprise, several_enterprises
+from assistant.offline.matters import is_no_cost, pieces_about
 from assistant.offline.pieces import Piece, bare_stretches, pieces
 from assistant.offline.projects import PROJECT, named_apart, together
-from assistant.offline.purposes import is_other_thing
 from assistant.offline.quantities import find_values
 from assistant.offline.slot_filling import given
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
 from assistant.offline.words import any_of, cues, plain, replies, slots
-from index.hit import ANSWERABLE, likeliest_kind
+from index.hit import likeliest_kind
 
 _ABOUT_MONEY = frozenset({"how_much", "portfolio", "what", "eligible", "list", "target"})
-_CLEAR = 0.4
-_BY_ITSELF = 0.75
-"""A piece with a hit of this score is about that clause, whatever the rest of the question says."""
-_AGREED = 0.08
-_ONE_MATTER = 0.95
-"""Where the question's best hit has this score, so must a piece's that is about a second matter."""
 _MOST_PIECES = 8
 _SHORT = 40  # characters of a question that may ask about all that was said before
-_OUTSIDE = 0.3
-"""Below this a piece is about nothing that the policy answers."""
-_ELSEWHERE = 0.35
-"""A piece with a hit of this score on a measure without a sum of its own is about that one."""
 Calls = list[tuple[str, Arguments]]
 
 
@@ -45,7 +35,7 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
         return []
     said = _said(turn)
     told, bare = pieces(said), naming_awards(bare_stretches(said), tools, summed=_asks_for_a_sum(turn))
-    fewest = 1 if turn.last_sum else 2
+    fewest = 1 if turn.last_sum or several_enterprises(said) else 2
     if not fewest <= len(told) + len(bare) <= 2 * _MOST_PIECES or len(told) > _MOST_PIECES:
         return []
     queries = [("search_clauses", {"query": text}) for text in (*(piece.text for piece in told), *bare)]
@@ -53,13 +43,16 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
     if None in searches:
         return queries
     looks = [call.data for call in searches if call]
-    by_clause = _by_clause(told, looks[: len(told)], found, tools)
+    placed = pieces_about(told, looks[: len(told)], found, tools)
+    by_clause = _by_clause(placed)
     if not by_clause and turn.last_sum and len(told) == 1 and found["hits"]:
         by_clause = {found["hits"][0]["clause"]: told[0].whole}
     by_clause = {**awards_told(bare, looks[len(told) :], tools), **by_clause}
     named = {tool.clause: tool for tool in tools.values() if tool.clause in by_clause}
     if turn.done_any(PROFILE) or turn.done_any(ADD_UP):
         return []
+    if calls := by_enterprise(said, placed, tools):
+        return calls
     return _corrected(turn, named, by_clause, tools) or (_sum(named, by_clause, tools) if len(named) > 1 else [])
 
 
@@ -85,61 +78,12 @@ def _said(turn: Turn) -> str:
     return "。".join([*turn.earlier, turn.question])
 
 
-def _by_clause(
-    told: Sequence[Piece], looks: Sequence[Any], whole: Mapping[str, Any], tools: Mapping[str, Tool]
-) -> dict[str, str]:
-    """Give each piece to the clause that it is clearly about, an unclear one to that of the piece before or behind.
-
-    A cost that no calculator is for, such as wages, goes with none.
-    """
-    own = [(piece, look) for piece, look in zip(told, looks, strict=True) if not is_no_cost(piece.text, look, tools)]
-    likely = {hit["clause"]: hit["score"] for hit in whole["hits"] if hit["score"] >= _AGREED}
-    one_matter = max(likely.values(), default=0.0) >= _ONE_MATTER
-    names = {tool.clause: tool.name for tool in tools.values()}
-    about = [_clause_of(look, likely, one_matter=one_matter and not find_categories(piece.text)) for piece, look in own]
-    about = [
-        clause if _takes(names.get(clause, ""), piece.text) else ""
-        for (piece, _), clause in zip(own, about, strict=True)
-    ]
+def _by_clause(placed: Sequence[tuple[Piece, str]]) -> dict[str, str]:
+    """Return by clause all that the pieces say of it."""
     found: dict[str, str] = {}
-    last = next((clause for clause in about if clause), "")
-    for (piece, _), clause in zip(own, about, strict=True):
-        last = clause or last
-        if last:
-            found[last] = f"{found.get(last, '')}，{piece.whole}".strip("，")
+    for piece, clause in placed:
+        found[clause] = f"{found.get(clause, '')}，{piece.whole}".strip("，")
     return found
-
-
-def _takes(calculator: str, text: str) -> bool:
-    """Say whether a piece may be about a calculator: one on computing power is about another only in words of its own.
-
-    国产机房两千万 is no loan; a bare 3200万 is no contract.
-    """
-    named = bool(find_categories(text))
-    if calculator == VOUCHER:
-        return named or bool(any_of(cues().contract).search(plain(text)))
-    return not named or any(wish.distance < CROSSING for wish in wishes_of(calculator, text))
-
-
-def is_no_cost(text: str, look: Mapping[str, Any], tools: Mapping[str, Tool]) -> bool:
-    """Say whether a piece tells of a cost that no calculator is for: 食堂41万, 厂房租金240万, 办比赛花了50万."""
-    if find_categories(text):
-        return False
-    if look["answerable"] < _OUTSIDE or not look["hits"]:
-        return True
-    best = look["hits"][0]
-    if best["clause"] in {tool.clause for tool in tools.values()}:
-        return bool(best["score"] < _CLEAR and is_other_thing(text))
-    return bool(best["score"] >= _ELSEWHERE or is_other_thing(text))
-
-
-def _clause_of(look: Mapping[str, Any], likely: Mapping[str, float], *, one_matter: bool) -> str:
-    hits = look["hits"]
-    if not hits or look["answerable"] < ANSWERABLE:
-        return ""
-    best = hits[0]
-    wanted = _CLEAR if best["clause"] in likely else _ONE_MATTER if one_matter else _BY_ITSELF
-    return str(best["clause"]) if best["score"] >= wanted else ""
 
 
 def _sum(named: Mapping[str, Tool], by_clause: Mapping[str, str], tools: Mapping[str, Tool]) -> Calls:

@@ -74,3 +74,20 @@ def test_no_more_years_add_up_than_the_policy_supports() -> None:
     assert add_up([year] * 3, as_of=DAY).amount_yuan == Decimal("15000000.00")
     with pytest.raises(InputError, match="最多 3 个年度"):
         add_up([year] * 4, as_of=DAY)
+
+
+def test_several_enterprises_have_each_their_own_caps_and_once_only_awards() -> None:
+    parts: list[Part] = [("filing_award", {"costs_yuan": "700000"}), ("filing_award", {"costs_yuan": "300000"})]
+    with pytest.raises(InputError):
+        add_up(parts, as_of=DAY)
+    result = add_up(parts, as_of=DAY, owners=["A", "B"])
+    assert result.amount_yuan == Decimal("800000.00")
+    assert result.assumptions[0].startswith("几家是各自独立申报的企业")
+
+
+def test_what_one_of_several_enterprises_has_several_of_is_still_named() -> None:
+    parts: list[Part] = [("rnd_matching", {"received_funds_yuan": f"{number}000000"}) for number in (1, 2, 3)]
+    apart = "几个项目各按各的到顶"
+    both = add_up(parts, as_of=DAY, owners=["A", "A", "B"]).assumptions
+    each = add_up(parts, as_of=DAY, owners=["A", "B", "C"]).assumptions
+    assert any(text.startswith(apart) for text in both) and not any(text.startswith(apart) for text in each)
