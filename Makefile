@@ -46,9 +46,10 @@ check: lint test  ## 提交前：lint 加 test
 screenshots: $(STAMPS)/dev $(STAMPS)/browser  ## 重拍 docs/screenshots：每一页，桌面与手机，浅色与深色
 	$(BIN)/python -m scripts.screenshots
 
-train: $(STAMPS)/dev  ## 用题库重新训练判断头
+train: $(STAMPS)/dev  ## 用题库和标好的消息重新训练判断头
 	$(BIN)/python -m index.encoder.train
 	$(BIN)/python -m index.encoder.train_facts
+	$(BIN)/python -m assistant.money_roles.train
 
 clean:  ## 删除虚拟环境和缓存
 	rm -rf $(VENV) $(STAMPS) .mypy_cache .ruff_cache .pytest_cache

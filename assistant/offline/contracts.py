@@ -6,7 +6,7 @@ from decimal import Decimal
 from assistant.offline.categories import assign_categories, find_categories
 from assistant.offline.fields import STOPS, Inputs, read_fields
 from assistant.offline.portions import times, told_part
-from assistant.offline.purposes import contract_values, is_payment, names_contract
+from assistant.offline.purposes import CONTRACTS, contract_values, is_payment, names_contract
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.tool import UNKNOWN
@@ -14,7 +14,7 @@ from assistant.offline.words import any_of, cues, plain, slots
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
 
-VOUCHER = "compute_voucher"
+VOUCHER = CONTRACTS
 CLAIMED = "already_claimed_yuan"
 _PER_MONTH = re.compile(r"\s*(?:/|每|一个?)月")
 _PER_QUARTER = re.compile(r"\s*(?:/|每|一?个?)季")

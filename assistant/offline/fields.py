@@ -9,6 +9,7 @@ from typing import Any
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.slot_words import Field
+from assistant.offline.that_count import is_left_out
 from assistant.offline.words import any_of, plain, slots
 from calculators.money import find_money
 from corpus.normalise import fold
@@ -16,6 +17,7 @@ from corpus.numerals import parse_numeral
 
 ZERO = Decimal(0)
 _AFTER = 12  # characters after a value in which a cue may say what it is
+_CLOSE = 6  # a cue at most this far away speaks of the value
 _TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
 SUM = -1.0  # a sum stands before every amount that it sums up
 NOT_YET = 100.0  # an amount that is only agreed on gives way to one that is there
@@ -83,11 +85,10 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
                 continue  # how much has come in is not said
             value = came
         missing = bool(name) and fields[name].received and _is_missing(question, values[position:])
-        if name and len(values) > 1 and _tops_up(question, before, value):
-            distance += CROSSING  # 又补投40万，审定960万: the other one is the sum
-        agreed = any_of(slots().not_yet).search(plain(question[before : value.start]))
-        if name and len(values) > 1 and (agreed or missing):
-            distance += NOT_YET
+        if not missing and is_left_out(question, calculator, value, backed=distance < _CLOSE):
+            continue
+        if name and len(values) > 1:
+            distance += _put_off(question, before, value, missing=missing)
         elif missing:
             value = replace(value, low=ZERO, high=ZERO)
         if name:
@@ -96,6 +97,13 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
             tied = bool(cues) and _distance(cues, question, before, value) == distance
             wishes.append(Wish(distance, position, name, value, whole if tied else ""))
     return wishes
+
+
+def _put_off(question: str, before: int, value: Value, *, missing: bool) -> float:
+    """Return by how much an amount stands behind the others: it is a further part, only agreed on, or not there."""
+    further = CROSSING if _tops_up(question, before, value) else 0  # 又补投40万，审定960万: the other one is the sum
+    agreed = any_of(slots().not_yet).search(plain(question[before : value.start]))
+    return further + (NOT_YET if agreed or missing else 0)
 
 
 def _part_received(question: str, value: Value) -> Value | None:

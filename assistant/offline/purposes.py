@@ -12,10 +12,15 @@ from assistant.offline.categories import find_categories
 from assistant.offline.fields import STOPS
 from assistant.offline.objects import buys_in, strange_object
 from assistant.offline.quantities import Value, find_values
+from assistant.offline.that_count import is_left_out
 from assistant.offline.words import FOLDER, any_of, plain, slots
 from corpus.data_file import DataModel, read_yaml
 
 _ON = re.compile(r"(?P<own> (?:on|for) [^,.;]*?)(?:,|\band\b|\bplus\b)(?P<next>[^,.;]*)$", re.IGNORECASE)
+
+
+CONTRACTS = "compute_voucher"
+"""The calculator of contracts for computing power."""
 
 
 class Purposes(DataModel):
@@ -47,8 +52,14 @@ def contract_values(question: str, values: list[Value]) -> list[Value]:
     asked = _discounted(question, asked)
     parts = [" ".join(_own_part(question, asked, at)) for at in range(len(asked))]
     all_paid = all(any_of(purposes().payments).search(part) for part in parts)  # 定金40万，尾款160万
-    left = [value for at, value in enumerate(asked) if not _is_something_else(question, asked, at, paid=not all_paid)]
+    left = [value for at, value in enumerate(asked) if not _is_left_out(question, asked, at, paid=not all_paid)]
     return [value for value in left if not _is_old_price(question, left, value)]
+
+
+def _is_left_out(question: str, values: list[Value], at: int, *, paid: bool) -> bool:
+    backed = _calls_it_contract(" ".join(_own_part(question, values, at)))
+    doubted = _is_something_else(question, values, at, paid=paid)
+    return is_left_out(question, CONTRACTS, values[at], backed=backed, doubted=doubted)
 
 
 def is_other_thing(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from assistant.money_roles.marked import Role
 from corpus.data_file import DataModel
 
 
@@ -84,6 +85,7 @@ class Slots(DataModel):
     uncertain: tuple[str, ...]
 
     calculators: dict[str, dict[str, Field]]
+    roles: dict[str, tuple[Role, ...]]
     categories: dict[str, tuple[str, ...]]
     changed_to: tuple[str, ...]
     negations: tuple[str, ...]

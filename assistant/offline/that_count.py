@@ -1,0 +1,39 @@
+"""Which of a message's sums of money count for a calculator; the others are somebody else's, or for something else.
+
+The role reader has learned from marked messages what people mention beside the sum that counts. It is asked beside the
+words of the tables: where one of those speaks for a sum, the reader must be surer to leave it out.
+"""
+
+from assistant.money_roles.reader import roles_in
+from assistant.offline.quantities import Value
+from assistant.offline.words import any_of, plain, slots
+
+_MAY_COUNT = frozenset({"total", "target"})
+"""What a sum may be beside the roles of a calculator's own inputs: the whole that its parts are taken from, an aim."""
+_LIKELY, _SURE, _CERTAIN = 0.6, 0.9, 0.95
+"""Chances of being something else from which on a sum is left out: of several, of several with a word for it, alone."""
+_UNLIKELY = 0.03
+"""Below this chance a sum counts, whatever the words around it."""
+
+
+def beside_the_point(question: str, calculator: str, value: Value) -> float:
+    """Return the chance that a sum of money is, by the words around it, no input of the calculator; 0 for no sum."""
+    own = slots().roles.get(calculator)
+    if own is None or value.kind != "money":
+        return 0.0
+    chances = roles_in(question, calculator).get(value.start, {})
+    return sum(chance for role, chance in chances.items() if role not in own and role not in _MAY_COUNT)
+
+
+def is_left_out(question: str, calculator: str, value: Value, *, backed: bool, doubted: bool = False) -> bool:
+    """Say whether a sum of money doesn't count.
+
+    ``backed``: a word right beside it says that it does; ``doubted``: one says that it doesn't.
+    """
+    chance = beside_the_point(question, calculator, value)
+    if doubted and chance >= _UNLIKELY:
+        return True
+    if any_of((*slots().takes_off_after, *slots().removes)).search(plain(question[value.end :])):
+        return False  # 其中5万重复了，扣掉: it is taken off what was said
+    alone = len(roles_in(question, calculator)) == 1
+    return chance >= (_CERTAIN if alone else _SURE if backed else _LIKELY)
