@@ -62,7 +62,8 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     for name in [name for name, field in fields.items() if field.elsewhere and name in inputs]:
         inputs[name] = without_others_share(question, inputs[name], fields[name], wishes)
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
-        inputs[name] = _with_further(question, [wish for wish in wishes if wish.name == name]) or inputs[name]
+        own = [wish for wish in wishes if wish.name == name]
+        inputs[name] = _with_further(question, own, one=fields[name].received) or inputs[name]
     for name, field in fields.items():
         if field.kind == "flag" and any_of(field.cues).search(plain(question)):
             inputs[name] = True
@@ -180,12 +181,17 @@ def _yields(wish: Wish, wishes: list[Wish]) -> bool:
     )
 
 
-def _with_further(question: str, wishes: list[Wish]) -> str:
-    """Return the sum of several amounts of one thing: 先到了300万，后来又到200万; empty where they are none."""
+def _with_further(question: str, wishes: list[Wish], *, one: bool) -> str:
+    """Return the sum of several amounts of one thing: 先到了300万，后来又到200万; empty where they are none.
+
+    ``one``: so it is where they are said to be of one project: 同一个任务，国家到账300万，省里到账200万.
+    """
     there = [wish.value for wish in wishes if wish.distance < NOT_YET]
     between = [(value, plain(question[last.end : value.start])) for last, value in pairwise(there)]
     further = [value for value, words in between if any_of(slots().again).search(words)]
     if any_of(slots().parts_listed).search(plain(question)) and all(LISTED.fullmatch(words) for _, words in between):
+        further = there[1:]
+    if one and any_of(slots().one_alone).search(plain(question)) and all(wish.distance < CROSSING for wish in wishes):
         further = there[1:]
     if not further or any(wish.distance == SUM for wish in wishes) or any(value.low != value.high for value in there):
         return ""

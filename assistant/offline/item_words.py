@@ -22,6 +22,7 @@ class ItemWords(DataModel):
     suppliers: tuple[str, ...]
     enterprise_label: tuple[str, ...]
     alike: tuple[str, ...]
+    counted_projects: tuple[str, ...]
 
 
 @cache

@@ -137,7 +137,7 @@ def _lost(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:
 
 def _told(turn: Turn, tools: Mapping[str, Tool], items: Sequence[Item]) -> list[Item]:
     """Return items with the words that told of them: the last ones with their amount, or of an award its condition."""
-    said = [stretch for question in turn.earlier for stretch in stretches(question)]
+    said = [stretch for question in turn.earlier for stretch in _with_lead(question)]
     money = [{low for _, _, low, _ in find_money(stretch)} for stretch in said]
     used: set[int] = set()
     found: list[Item] = []
@@ -150,6 +150,17 @@ def _told(turn: Turn, tools: Mapping[str, Tool], items: Sequence[Item]) -> list[
         free = [at for at in places if at not in used] or places
         used |= set(free[:1])
         found.append(replace(item, told=said[free[0]], place=free[0]) if free else item)
+    return found
+
+
+def _with_lead(question: str) -> list[str]:
+    """Return the stretches of a message, one with an amount with the bare ones before: 乙项目，到账360万."""
+    found: list[str] = []
+    lead = ""
+    for stretch in stretches(question):
+        priced = bool(find_money(stretch))
+        found.append(f"{lead}{stretch}" if priced else stretch)
+        lead = "" if priced else f"{lead}{stretch}，"
     return found
 
 

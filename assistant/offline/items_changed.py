@@ -60,8 +60,7 @@ def items_changed(turn: Turn, tools: Mapping[str, Tool]) -> Calls:
     left = _left(state, change)
     if not left or _same(left, state.present):
         return []
-    calls = calls_for(left, tools, summed=state.summed)
-    return [*_to_read(turn, calls, tools), *calls]
+    return calls_for(left, tools, summed=state.summed)
 
 
 def _may_change(turn: Turn, state: State) -> bool:
@@ -155,11 +154,3 @@ def _left(state: State, change: _Change) -> list[Item]:
 
 def _same(left: Sequence[Item], present: Sequence[Item]) -> bool:
     return [item.key for item in left] == [item.key for item in present]
-
-
-def _to_read(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
-    """Return the call that reads the clause of a single calculation, where no search has it."""
-    clause = tools[calls[0][0]].clause if calls[0][0] in tools else ""
-    known = {hit["clause"] for found in turn.results("search_clauses") for hit in found["hits"]}
-    known |= {read["clause"] for read in turn.results("read_clause")}
-    return [("read_clause", {"clause": clause})] if clause and clause not in known else []

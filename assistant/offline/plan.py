@@ -114,7 +114,7 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := _calls(turn, found, focus, tools)):
         return calls
-    if lists := _list_first(turn, found):
+    if lists := _unread(turn, tools) or _list_first(turn, found):
         return lists
     return _hardware(turn, focus, tools) or compose(turn, found, focus)
 
@@ -172,10 +172,20 @@ def focus_of(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> di
 
 def _calculated_clause(turn: Turn, tools: Mapping[str, Tool]) -> dict[str, Any] | None:
     """Return the clause that was calculated in this turn, as a search or a reading has it."""
-    done = turn.calculations[-1:]
-    clause = tools[done[0].calculator].clause if done and done[0].calculator in tools else ""
+    clause = _calculated(turn, tools)
     found = [*turn.results("read_clause"), *(hit for one in turn.results("search_clauses") for hit in one["hits"])]
     return next((dict(one) for one in found if one["clause"] == clause), None)
+
+
+def _calculated(turn: Turn, tools: Mapping[str, Tool]) -> str:
+    done = turn.calculations[-1:]
+    return tools[done[0].calculator].clause if done and done[0].calculator in tools else ""
+
+
+def _unread(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
+    """Return the call that reads the clause that was calculated, where no search has it."""
+    call = ("read_clause", {"clause": _calculated(turn, tools)})
+    return [call] if call[1]["clause"] and not _calculated_clause(turn, tools) and not turn.done(*call) else []
 
 
 def _calls(

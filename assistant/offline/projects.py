@@ -8,10 +8,11 @@ from assistant.offline.calculated import Clause, amount_of, closing_lines, money
 from assistant.offline.changes import with_changes
 from assistant.offline.contracts import copies
 from assistant.offline.fields import NOT_YET, SUM, Inputs, wishes_of
+from assistant.offline.item_words import item_words
 from assistant.offline.slot_filling import solved_field
 from assistant.offline.tool import UNKNOWN, Arguments, Tool
 from assistant.offline.turn import ADD_UP, Call, Turn
-from assistant.offline.words import any_of, plain, replies, slots
+from assistant.offline.words import any_of, cues, plain, replies, slots
 from corpus.numerals import parse_numeral
 
 Calls = list[tuple[str, Arguments]]
@@ -19,6 +20,8 @@ ENTERPRISE = "enterprise"
 """The key of a part of a sum that names the enterprise whose it is, where there are several."""
 PROJECT = "项目"
 """The unit of calculators whose caps hold for a project."""
+_SPOKEN = str.maketrans("俩仨", "两三")
+_SOME = "几"
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 
@@ -73,7 +76,7 @@ def _over_turns(turn: Turn, calculator: str, new: Inputs) -> list[Inputs]:
     if len(parts) > 1 and (changed := with_changes(parts, turn.question, field)):
         return changed
     if fresh or len(parts) < 2:
-        return fresh
+        return fresh or ([] if values else _one_by_one(turn, calculator))
     at = _which(said, len(parts))
     if any_of(slots().removes).search(said):
         gone = [f"{value.low:f}" for value in values] or [str(parts[at].get(field))]
@@ -81,6 +84,22 @@ def _over_turns(turn: Turn, calculator: str, new: Inputs) -> list[Inputs]:
     if len(values) == 1:
         parts[at][field] = f"{values[0].low:f}"
     return parts
+
+
+def _one_by_one(turn: Turn, calculator: str) -> list[Inputs]:
+    """Return the projects that were told in a message each, where they are now taken together.
+
+    这俩是独立的项目，一共多少: as many as are counted must have been told with different amounts, and none mended.
+    """
+    counted = any_of(item_words().counted_projects).search(plain(turn.question))
+    mended = any(any_of(cues().mends).search(plain(said)) for said in turn.earlier)
+    if counted is None or mended:
+        return []
+    word = next(part for part in counted.groups() if part)
+    count = parse_numeral(word.translate(_SPOKEN)) if word not in _SOME else 0
+    told = [call.inputs for call in turn.worked if call.name == calculator]
+    distinct = [dict(inputs) for at, inputs in enumerate(told) if inputs not in told[:at]]
+    return distinct if len(distinct) > 1 and count in (0, len(distinct)) else []
 
 
 def _which(said: str, count: int) -> int:

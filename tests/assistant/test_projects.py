@@ -53,6 +53,18 @@ def test_projects_are_added_corrected_and_taken_away_over_turns(assistant: Assis
     assert amounts(ask(assistant, *turns)) == sums(1000000, 500000)
 
 
+def test_projects_told_in_a_message_each_are_taken_together(assistant: Assistant) -> None:
+    turns = [
+        "甲项目，国家重点研发，到账2600万",
+        "乙项目，省里的重点研发，到账360万",
+        "这俩是独立的项目，市里一共最多给多少",
+    ]
+    assert amounts(ask(assistant, *turns)) == sums(5000000, 900000)
+    reply = ask(assistant, *turns, "甲的黄了")
+    assert amounts(reply) == [("rnd_matching", "900000")]
+    assert {citation.clause for citation in reply.citations} == {"hz_ai_2024/m01"}
+
+
 @pytest.mark.parametrize(
     ("turns", "amount"),
     [
@@ -61,6 +73,13 @@ def test_projects_are_added_corrected_and_taken_away_over_turns(assistant: Assis
         (["省里到账480万，区里又配套了200万，市里配多少"], "1200000"),
         (["国家项目拨了720万，我们自筹500万，能配多少"], "1800000"),
         (["国家课题批了5000万，实际到账1000万，配多少"], "2500000"),
+        (["同一个科研任务，国家到账1200万，省里到账400万，市里给几多"], "4000000"),
+        (
+            ["同一个科研任务，国家到账1200万，省里到账400万，市里给几多", "省里那400万后来被全额收回去了，按剩下的算"],
+            "3000000",
+        ),
+        (["同一课题批了2000万，到账800万，给多少"], "2000000"),
+        (["国家课题到账500万给多少", "记错了，是550万", "两个项目一共"], "1375000"),
         (["省里拨了我们480万，另外街道给了120万", "市里能按600万的25%算吗？给多少"], "1200000"),
         (["国家项目到账2400万，市里的封顶是不是1000万，能拿多少"], "5000000"),
     ],
