@@ -23,6 +23,7 @@ class ItemWords(DataModel):
     enterprise_label: tuple[str, ...]
     alike: tuple[str, ...]
     counted_projects: tuple[str, ...]
+    particles: tuple[str, ...]
 
 
 @cache

@@ -45,7 +45,7 @@ def items_changed(turn: Turn, tools: Mapping[str, Tool]) -> Calls:
         return []
     state = state_of(turn, tools)
     items = (*state.present, *state.gone)
-    if len(items) < 2 or not _may_change(turn, state):
+    if len(items) < 2 or _asks_otherwise(turn) or not _may_change(turn, state):
         return []
     said = stretches(turn.question)[:_MOST]
     searches = [turn.done("search_clauses", {"query": stretch}) for stretch in said]
@@ -61,6 +61,14 @@ def items_changed(turn: Turn, tools: Mapping[str, Tool]) -> Calls:
     if not left or _same(left, state.present):
         return []
     return calls_for(left, tools, summed=state.summed)
+
+
+def _asks_otherwise(turn: Turn) -> bool:
+    """Say whether a message asks for something that is no amount: 退租的话券要不要还回去."""
+    said = plain(turn.question)
+    amount = (*cues().asks_amount, *slots().totals, *cues().asks_again, *cues().superlative, *cues().most)
+    asks = any_of(cues().asks_anything).search(any_of(item_words().particles).sub("", said))
+    return bool(asks) and not any_of(amount).search(said)
 
 
 def _may_change(turn: Turn, state: State) -> bool:

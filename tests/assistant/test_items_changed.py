@@ -92,3 +92,10 @@ def test_a_bare_number_has_the_unit_of_the_one_it_stands_against() -> None:
     check_arguments({"received_funds_yuan": "6100000"}, said)
     with pytest.raises(InputError):
         check_arguments({"received_funds_yuan": "6100000"}, [said[0], "第610号文"])
+
+
+@pytest.mark.parametrize(
+    "question", ["退租的话券要不要还回去", "没签合同能不能先申请算力券", "先说说算力券什么条件", "课题那块归谁管"]
+)
+def test_a_question_for_something_else_changes_no_sum(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, THREE, question).calculations == ()
