@@ -14,6 +14,7 @@ from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
 from assistant.offline.earlier_cases import at_first, both_cases
 from assistant.offline.follow_up import asked_before, asks_unit_too, knows_not
+from assistant.offline.gathered import gathered
 from assistant.offline.holding import held_to_conditions
 from assistant.offline.items_changed import items_changed
 from assistant.offline.kinds import compares, other_side, top_kind
@@ -47,7 +48,7 @@ Step = list[tuple[str, Arguments]] | ReplyDraft
 
 def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     """Return what to do next; a message with several questions is answered part by part, without its opening."""
-    turn = at_first(asked_before(turn), tools)
+    turn = gathered(at_first(asked_before(turn), tools))
     if parts := opening_and_rest(turn.question):
         looks: list[tuple[str, Arguments]] = [("search_clauses", {"query": text}) for text in (turn.question, *parts)]
         found = [call.data for look in looks if (call := turn.done(*look))]

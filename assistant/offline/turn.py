@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
@@ -85,6 +86,8 @@ class Turn:
     """The call of the previous turn that held what was said against all measures; None for another turn."""
     subjects: tuple[str, ...] = ()
     """What the reply to each earlier message cited first; empty where it cited nothing."""
+    worked_for: tuple[int, ...] = ()
+    """How many of ``worked`` each earlier message led to."""
 
     def results(self, name: str) -> list[Any]:
         """Return what a tool returned in this turn, failed calls left out."""
@@ -131,6 +134,7 @@ class Turn:
             worked=(*self.worked, *_working(self.calls)),
             last_sum=_sum_of(self.calls),
             subjects=(*self.subjects, cited),
+            worked_for=(*self.worked_for, len(_working(self.calls))),
         )
 
     @property
@@ -167,12 +171,19 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
         worked=tuple(_working(earlier_calls)),
         last_sum=_sum_of(_calls(before[_last_human(before) :])),
         subjects=tuple(_subjects(before)),
+        worked_for=tuple(len(_working(_calls(part))) for part in _by_message(before)),
     )
 
 
 def _last_human(messages: Sequence[BaseMessage]) -> int:
     """Return the place of the user's last message; 0 for none."""
     return max((place for place, message in enumerate(messages) if isinstance(message, HumanMessage)), default=0)
+
+
+def _by_message(messages: Sequence[BaseMessage]) -> list[Sequence[BaseMessage]]:
+    """Cut a conversation at the user's messages."""
+    starts = [place for place, message in enumerate(messages) if isinstance(message, HumanMessage)]
+    return [messages[start:end] for start, end in pairwise([*starts, len(messages)])]
 
 
 def _sum_of(calls: Sequence[Call]) -> Call | None:

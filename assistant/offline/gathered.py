@@ -1,0 +1,70 @@
+"""Facts told message by message, and asked about only then: 甲行4亿，3.3% · 乙行2.5亿，3.5% · 一年最多贴多少.
+
+Such a question is read with the statements in front of it as one message, as a clerk would who had let him finish.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from assistant.offline.quantities import find_values
+from assistant.offline.turn import PROFILE, Turn
+from assistant.offline.words import any_of, cues, plain, slots
+
+_MOST = 8  # messages that are read together
+
+
+def gathered(turn: Turn) -> Turn:
+    """Return a turn that asks for an amount with the statements right before it in its question.
+
+    Where the statements led to calculations already, only a question for their sum gathers them, and only where more
+    than one of them holds a sum of money; every other turn is returned as it is.
+    """
+    told = _statements(turn)
+    priced = [text for text in told if _has_money(text)]
+    if not priced or not _asks_amount(turn.question):
+        return turn
+    since = len(turn.earlier) - len(told)
+    made = sum(turn.worked_for[since:])
+    if made and (len(priced) < 2 or not _asks_for_all(turn.question)):
+        return turn
+    worked = turn.worked[: len(turn.worked) - made]
+    return replace(
+        turn,
+        question="。".join([*told, turn.question]),
+        earlier=turn.earlier[:since],
+        subjects=turn.subjects[:since],
+        worked=worked,
+        worked_for=turn.worked_for[:since],
+        last_calculation=next((call for call in reversed(worked) if call.name != PROFILE), None),
+        last_sum=None,
+        last_draft={},
+        cited_clauses=tuple(clause for clause in turn.subjects[:since] if clause),
+    )
+
+
+def _statements(turn: Turn) -> Sequence[str]:
+    """Return the messages right before the question that ask nothing, oldest first."""
+    last = list(takewhile(lambda text: not _asks(text), reversed(turn.earlier)))
+    return last[:_MOST][::-1]
+
+
+def _asks(text: str) -> bool:
+    said = plain(text)
+    return bool(any_of((*cues().asks_anything, *cues().asks_to_confirm, *cues().supposes)).search(said))
+
+
+def _has_money(text: str) -> bool:
+    return any(value.kind == "money" for value in find_values(text))
+
+
+def _asks_amount(question: str) -> bool:
+    said = plain(question)
+    if any_of((*cues().supposes, *cues().asks_unit, *cues().asks_rule)).search(said):
+        return False
+    return bool(any_of(cues().asks_amount).search(said)) or _asks_for_all(question)
+
+
+def _asks_for_all(question: str) -> bool:
+    said = plain(question)
+    return bool(any_of((*slots().totals, *cues().things_told, *cues().asks_each)).search(said))
