@@ -8,6 +8,7 @@ from assistant.offline.contracts import VOUCHER
 from assistant.offline.contracts_again import refund_in, withdraws
 from assistant.offline.earlier_cases import both_cases
 from assistant.offline.follow_up import disputes, knows_not, leans
+from assistant.offline.gathered import asks, asks_amount
 from assistant.offline.kinds import SURE_SCORE, own_search, top_kind
 from assistant.offline.quantities import find_target, find_values
 from assistant.offline.slot_filling import given, has_figures, portion_of_last, solved_field
@@ -107,7 +108,7 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
         return back
     if last is None or last.calculator != spoken_of(turn, tools) or elsewhere(turn, found, tools[last.calculator]):
         return None
-    if disputes(turn) or _repeats_the_result(turn, last):
+    if disputes(turn) or _repeats_the_result(turn, last) or _asks_of_what_was_told(turn, found, tools[last.calculator]):
         return last
     anew = given(last.calculator, turn.question)  # 改用非国产的呢，得签多大
     asks_target = any_of(cues().asks_target).search(plain(turn.question))
@@ -118,6 +119,13 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
     if any_of(cues().asks_to_confirm).search(plain(turn.question)):
         return last if names_nothing(turn) else None
     return last if names_nothing(turn) and _asks_for_the_result(turn) else None
+
+
+def _asks_of_what_was_told(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
+    """Say whether a question is for the amount of what was told right before it: 付了330万 · 券能拿多少啊."""
+    told = bool(turn.worked_for and turn.worked_for[-1]) and not asks(turn.earlier[-1])
+    about = bool(found["hits"]) and found["hits"][0]["clause"] == tool.clause and asks_amount(turn.question)
+    return told and about and not given(tool.name, turn.question)
 
 
 def _come_back_to(turn: Turn, tools: Mapping[str, Tool]) -> Call | None:

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.slot_words import Field
-from assistant.offline.that_count import is_left_out
+from assistant.offline.that_count import beside_the_point, is_left_out, plain_field
 from assistant.offline.words import any_of, plain, slots
 from calculators.money import find_money
 from corpus.normalise import fold
@@ -17,6 +17,7 @@ from corpus.numerals import parse_numeral
 
 ZERO = Decimal(0)
 _AFTER = 12  # characters after a value in which a cue may say what it is
+_DOUBT = 20  # so much farther away is a cue from a value that counts for something else
 _CLOSE = 6  # a cue at most this far away speaks of the value
 _TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
 SUM = -1.0  # a sum stands before every amount that it sums up
@@ -79,7 +80,9 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
     for position, value in enumerate(values):
         before = max([values[position - 1].end if position else 0, *(end for end in strange if end <= value.start)])
         later = [one.start for one in values[position + 1 :] if one.kind == value.kind]
-        name, distance = _field_of(value, f"{question[: later[0]]}{_NEXT}" if later else question, before, fields)
+        own = f"{question[: later[0]]}{_NEXT}" if later else question
+        name, distance = _field_of(value, own, before, fields)
+        name, distance = (name, distance) if name else (plain_field(question, calculator, value), float(CROSSING))
         if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
             came = _part_received(question, value)
             if came is None:
@@ -96,7 +99,8 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
             whole = fields[name].within
             cues = fields[whole].cues if whole and len(values) > 1 else ()
             tied = bool(cues) and _distance(cues, question, before, value) == distance
-            wishes.append(Wish(distance, position, name, value, whole if tied else ""))
+            doubt = _DOUBT * round(beside_the_point(question, calculator, value), 1)
+            wishes.append(Wish(distance + doubt, position, name, value, whole if tied else ""))
     return wishes
 
 

@@ -22,7 +22,7 @@ def gathered(turn: Turn) -> Turn:
     """
     told = _statements(turn)
     priced = [text for text in told if _has_money(text)]
-    if not priced or not _asks_amount(turn.question):
+    if not priced or not asks_amount(turn.question):
         return turn
     since = len(turn.earlier) - len(told)
     made = sum(turn.worked_for[since:])
@@ -45,11 +45,12 @@ def gathered(turn: Turn) -> Turn:
 
 def _statements(turn: Turn) -> Sequence[str]:
     """Return the messages right before the question that ask nothing, oldest first."""
-    last = list(takewhile(lambda text: not _asks(text), reversed(turn.earlier)))
+    last = list(takewhile(lambda text: not asks(text), reversed(turn.earlier)))
     return last[:_MOST][::-1]
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Say whether a message asks, has something confirmed or supposes something; else it only tells."""
     said = plain(text)
     return bool(any_of((*cues().asks_anything, *cues().asks_to_confirm, *cues().supposes)).search(said))
 
@@ -58,11 +59,12 @@ def _has_money(text: str) -> bool:
     return any(value.kind == "money" for value in find_values(text))
 
 
-def _asks_amount(question: str) -> bool:
+def asks_amount(question: str) -> bool:
+    """Say whether a message asks how much, of what is so: no what-if, and not for the unit."""
     said = plain(question)
-    if any_of((*cues().supposes, *cues().asks_unit, *cues().asks_rule)).search(said):
+    if any_of((*cues().supposes, *cues().asks_unit)).search(said):
         return False
-    return bool(any_of(cues().asks_amount).search(said)) or _asks_for_all(question)
+    return bool(any_of((*cues().asks_amount, *cues().asks_most)).search(said)) or _asks_for_all(question)
 
 
 def _asks_for_all(question: str) -> bool:

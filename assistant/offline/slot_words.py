@@ -85,7 +85,7 @@ class Slots(DataModel):
     uncertain: tuple[str, ...]
 
     calculators: dict[str, dict[str, Field]]
-    roles: dict[str, tuple[Role, ...]]
+    roles: dict[str, dict[Role, str]]
     categories: dict[str, tuple[str, ...]]
     changed_to: tuple[str, ...]
     negations: tuple[str, ...]
