@@ -108,7 +108,7 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
         return back
     if last is None or last.calculator != spoken_of(turn, tools) or elsewhere(turn, found, tools[last.calculator]):
         return None
-    if disputes(turn) or _repeats_the_result(turn, last) or _asks_of_what_was_told(turn, found, tools[last.calculator]):
+    if disputes(turn) or _repeats_the_result(turn, last):
         return last
     anew = given(last.calculator, turn.question)  # 改用非国产的呢，得签多大
     asks_target = any_of(cues().asks_target).search(plain(turn.question))
@@ -116,6 +116,8 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
         return last
     if anew or portion_of_last(turn, last.calculator, {}) or withdraws(turn.question):
         return None
+    if _asks_of_what_was_told(turn, found, tools[last.calculator]):
+        return last
     if any_of(cues().asks_to_confirm).search(plain(turn.question)):
         return last if names_nothing(turn) else None
     return last if names_nothing(turn) and _asks_for_the_result(turn) else None

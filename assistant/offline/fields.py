@@ -11,13 +11,13 @@ from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.slot_words import Field
 from assistant.offline.that_count import beside_the_point, is_left_out, plain_field
 from assistant.offline.words import any_of, plain, slots
-from calculators.money import find_money
+from calculators.money import find_money, plain_number
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
 
 ZERO = Decimal(0)
 _AFTER = 12  # characters after a value in which a cue may say what it is
-_DOUBT = 20  # so much farther away is a cue from a value that counts for something else
+_DOUBT, _DOUBTFUL = 20, 0.25  # so much farther away is a cue from a value that may well be something else
 _CLOSE = 6  # a cue at most this far away speaks of the value
 _TOTAL = 6  # characters before a value in which a word says that it is the sum of the others
 SUM = -1.0  # a sum stands before every amount that it sums up
@@ -65,6 +65,8 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
         own = [wish for wish in wishes if wish.name == name]
         inputs[name] = _with_further(question, own, one=fields[name].received) or inputs[name]
+    for name in [name for name, field in fields.items() if field.default and field.kind == "money" and name in inputs]:
+        inputs[name] = _less(question, inputs[name], [wish for wish in wishes if wish.name == name])
     for name, field in fields.items():
         if field.kind == "flag" and any_of(field.cues).search(plain(question)):
             inputs[name] = True
@@ -99,9 +101,30 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
             whole = fields[name].within
             cues = fields[whole].cues if whole and len(values) > 1 else ()
             tied = bool(cues) and _distance(cues, question, before, value) == distance
-            doubt = _DOUBT * round(beside_the_point(question, calculator, value), 1)
+            doubt = _DOUBT if beside_the_point(question, calculator, value) > _DOUBTFUL else 0
             wishes.append(Wish(distance + doubt, position, name, value, whole if tied else ""))
     return wishes
+
+
+def _less(question: str, told: str | int, wishes: list[Wish]) -> str | int:
+    """Return a sum without what is taken off it in the same message: 一共32万，里头5万是吃饭的，剔掉."""
+    whole = next(
+        (wish.value for wish in wishes if f"{wish.value.low:f}" == told and wish.value.high == wish.value.low), None
+    )
+    behind = find_money(question[whole.end :]) if whole else []
+    if whole is None or len(behind) != 1 or not ZERO < behind[0][2] < whole.low:
+        return told
+    front = plain(STOPS.split(question[whole.end : whole.end + behind[0][0]])[-1])
+    off = goes_off(front, plain(question[whole.end + behind[0][1] :]))
+    return f"{whole.low - behind[0][2]:f}" if off and any_of(slots().part_of).search(front) else told
+
+
+def goes_off(front: str, behind: str) -> bool:
+    """Say whether a part of a sum goes off it again, by what stands before it and behind: 里头5万是吃饭的，剔掉."""
+    table = slots()
+    if any_of(table.takes_off_after).search(behind) or any_of((*table.takes_off, *table.refunded)).search(front):
+        return True
+    return bool(any_of(table.part_of).search(front) and any_of((*table.takes_off, *table.removes)).search(behind))
 
 
 def _put_off(question: str, before: int, value: Value, *, missing: bool) -> float:
@@ -119,7 +142,8 @@ def _part_received(question: str, value: Value) -> Value | None:
     if len(shares) != 1:
         return None
     part = shares[0]
-    low, high = (round(end * part.numerator / part.denominator, 2) for end in (value.low, value.high))
+    ends = (round(end * part.numerator / part.denominator, 2) for end in (value.low, value.high))
+    low, high = map(plain_number, ends)
     return replace(value, low=low, high=high)
 
 

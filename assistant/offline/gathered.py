@@ -17,8 +17,8 @@ _MOST = 8  # messages that are read together
 def gathered(turn: Turn) -> Turn:
     """Return a turn that asks for an amount with the statements right before it in its question.
 
-    Where the statements led to calculations already, only a question for their sum gathers them, and only where more
-    than one of them holds a sum of money; every other turn is returned as it is.
+    Where the statements led to calculations already, only a bare question for their sum gathers them, and only where
+    more than one of them holds a sum of money; every other turn is returned as it is.
     """
     told = _statements(turn)
     priced = [text for text in told if _has_money(text)]
@@ -26,7 +26,7 @@ def gathered(turn: Turn) -> Turn:
         return turn
     since = len(turn.earlier) - len(told)
     made = sum(turn.worked_for[since:])
-    if made and (len(priced) < 2 or not _asks_for_all(turn.question)):
+    if made and (len(priced) < 2 or not _asks_for_all(turn.question) or _has_money(turn.question)):
         return turn
     worked = turn.worked[: len(turn.worked) - made]
     return replace(

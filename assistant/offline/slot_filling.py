@@ -8,7 +8,7 @@ from assistant.offline.claimed_results import without_results
 from assistant.offline.contracts import VOUCHER, read_contracts
 from assistant.offline.contracts_again import told_anew, withdraws
 from assistant.offline.contracts_merged import left_over, merge_voucher
-from assistant.offline.fields import STOPS, Inputs, read_fields
+from assistant.offline.fields import STOPS, Inputs, goes_off, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.loans import LOAN, PRINCIPAL, is_further, read_loans, with_loans
 from assistant.offline.portions import asks_for_whole, portioned, said_portion, told_part
@@ -214,8 +214,7 @@ def _is_taken_off(question: str) -> bool:
     if len(money) != 1:
         return False
     before = plain(STOPS.split(question[: money[0].start])[-1])
-    behind = any_of(slots().takes_off_after).search(plain(question[money[0].end :]))
-    return bool(behind or any_of((*slots().takes_off, *slots().refunded)).search(before))
+    return goes_off(before, plain(question[money[0].end :]))
 
 
 def _exact(told: object) -> Decimal:

@@ -10,7 +10,7 @@ from assistant.offline.words import any_of, plain, slots
 
 _MAY_COUNT = frozenset({"total", "target"})
 """What a sum may be beside the roles of a calculator's own inputs: the whole that its parts are taken from, an aim."""
-_LIKELY, _SURE, _CERTAIN = 0.6, 0.9, 0.95
+_LIKELY, _SURE, _CERTAIN = 0.7, 0.9, 0.95
 """Chances of being something else from which on a sum is left out: of several, of several with a word for it, alone."""
 _PLAIN = 0.97
 """With this chance of a role a sum takes that role's field where no word gives it one."""
@@ -35,9 +35,9 @@ def is_left_out(question: str, calculator: str, value: Value, *, backed: bool, d
     chance = beside_the_point(question, calculator, value)
     if doubted and chance >= _UNLIKELY:
         return True
-    if any_of((*slots().takes_off_after, *slots().removes)).search(plain(question[value.end :])):
-        return False  # 其中5万重复了，扣掉: it is taken off what was said
     alone = len(roles_in(question, calculator)) == 1
+    if alone and any_of((*slots().takes_off_after, *slots().removes)).search(plain(question[value.end :])):
+        return False  # 其中5万重复了，扣掉: it is taken off what was said before
     return chance >= (_CERTAIN if alone else _SURE if backed else _LIKELY)
 
 
@@ -46,4 +46,4 @@ def plain_field(question: str, calculator: str, value: Value) -> str:
     own = slots().roles.get(calculator, {})
     chances = roles_in(question, calculator).get(value.start, {}) if value.kind == "money" else {}
     named = next((field for role, field in own.items() if chances.get(role, 0.0) >= _PLAIN), "")
-    return named if named in slots().calculators[calculator] else ""
+    return named if named in slots().calculators.get(calculator, {}) else ""
