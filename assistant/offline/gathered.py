@@ -18,7 +18,7 @@ def gathered(turn: Turn) -> Turn:
     """Return a turn that asks for an amount with the statements right before it in its question.
 
     Where the statements led to calculations already, only a bare question for their sum gathers them, and only where
-    more than one of them holds a sum of money; every other turn is returned as it is.
+    they are of one matter, and more than one of them holds a sum of money; every other turn is returned as it is.
     """
     told = _statements(turn)
     priced = [text for text in told if _has_money(text)]
@@ -26,7 +26,8 @@ def gathered(turn: Turn) -> Turn:
         return turn
     since = len(turn.earlier) - len(told)
     made = sum(turn.worked_for[since:])
-    if made and (len(priced) < 2 or not _asks_for_all(turn.question) or _has_money(turn.question)):
+    one_matter = len(set(turn.subjects[since:])) == 1 and len(priced) > 1
+    if made and not (one_matter and _asks_for_all(turn.question) and not _has_money(turn.question)):
         return turn
     worked = turn.worked[: len(turn.worked) - made]
     return replace(
