@@ -1,5 +1,6 @@
 """The things that a conversation has calculated so far, each by itself: a measure, a project, a contract."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +18,7 @@ from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
 from calculators.money import find_money
 
 Calls = list[tuple[str, Arguments]]
-_LATE = 1_000_000
+_LATE = sys.maxsize
 """The place of a thing that the user told in no words that are found again."""
 
 
