@@ -217,7 +217,8 @@ def _folded_tail(before: str) -> str:
 def _is_foreign(before: str, behind: str) -> bool:
     """Say whether an amount is a claim about the text, somebody else's, of another matter, or negative."""
     tail = _folded_tail(before)
-    foreign = any_of(slots().not_an_input).search(tail) or any_of(cues().claims_figure).search(tail)
+    claims = any_of(cues().claims_figure).search(tail) and not any_of(cues().funded_from_above).search(tail)
+    foreign = any_of(slots().not_an_input).search(tail) or claims
     after = any_of(cues().claims_after + slots().not_an_input_after).search(plain(behind))
     return bool(foreign or after or _NEGATIVE.search(tail))
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.agent import Assistant
+from assistant.offline.slot_filling import given
 from assistant.reply import Reply
 
 TODAY = date(2026, 3, 1)
@@ -106,3 +107,9 @@ def test_a_figure_held_up_to_ask_about_is_no_new_contract(assistant: Assistant) 
     reply = ask(assistant, *turns)
     assert amounts(reply)[-1] == ("compute_voucher", "3000000")
     assert reply.calculations[-1].inputs["contracts"][0]["amount_yuan"] == "15000000.00"
+
+
+def test_what_the_state_and_the_province_gave_is_the_asker_s_own_figure() -> None:
+    found = given("rnd_matching", "同一个研发项目，国家给到640万，省里又给到200万，都落袋了，杭州再给多少")
+    assert found == {"received_funds_yuan": "8400000"}
+    assert not given("rnd_matching", "听说市里给到500万对吧")
