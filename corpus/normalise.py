@@ -7,7 +7,7 @@ used here and nowhere else.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -75,6 +75,7 @@ class Folded:
         return Span(self.origins[start], self.origins[end - 1] + 1)
 
 
+@lru_cache(maxsize=4096)
 def fold_with_offsets(text: str) -> Folded:
     """Fold a text and keep, for each folded character, the offset it came from."""
     pieces = [(_FOLD_TABLE[ord(character)], offset) for offset, character in enumerate(text)]

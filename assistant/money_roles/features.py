@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.offline.words import any_of, slots
 from index.tokenise import search_form, words
@@ -33,13 +34,17 @@ def role_features(text: str, sums: Sequence[Sum], calculator: str) -> list[list[
 
     ``sums`` are all of the message, in order; ``calculator`` is the one that the message is about.
     """
-    cuts = [0, *(place for one in sums for place in (one.start, one.end)), len(text)]
-    gaps = [_form(text[cuts[2 * at] : cuts[2 * at + 1]]) for at in range(len(sums) + 1)]
+    told = _told(text, tuple((one.start, one.end) for one in sums))
+    return [[*around, *_size(sums, at, calculator)] for at, around in enumerate(told)]
+
+
+@lru_cache(maxsize=512)
+def _told(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], ...]:
+    """Return what the words tell of each sum, whichever calculator the message is about."""
+    cuts = [0, *(place for span in spans for place in span), len(text)]
+    gaps = [_form(text[cuts[2 * at] : cuts[2 * at + 1]]) for at in range(len(spans) + 1)]
     anywhere = [f"q{word}" for word in {word for gap in gaps for word in words(gap)}]
-    return [
-        [*_around(gaps[at], gaps[at + 1]), *anywhere, *_place(gaps, sums, at), *_size(sums, at, calculator)]
-        for at in range(len(sums))
-    ]
+    return tuple((*_around(gaps[at], gaps[at + 1]), *anywhere, *_place(gaps, at)) for at in range(len(spans)))
 
 
 def _form(gap: str) -> str:
@@ -73,8 +78,8 @@ def _around(left: str, right: str) -> list[str]:
     ]
 
 
-def _place(gaps: Sequence[str], sums: Sequence[Sum], at: int) -> list[str]:
-    count, last = len(sums), at == len(sums) - 1
+def _place(gaps: Sequence[str], at: int) -> list[str]:
+    count, last = len(gaps) - 1, at == len(gaps) - 2
     joined_left = at > 0 and not _STOPS.search(gaps[at])
     joined_right = not last and not _STOPS.search(gaps[at + 1])
     return [

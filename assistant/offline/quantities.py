@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -52,6 +53,11 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
 
     ``upper`` gives the upper end of vague amounts (七八百万) as ``low``.
     """
+    return [*_values(question, upper=upper)]
+
+
+@lru_cache(maxsize=4096)
+def _values(question: str, *, upper: bool) -> tuple[Value, ...]:
     folded = fold_with_offsets(question)
     taken_back = _taken_back(question)
     values = [
@@ -70,7 +76,7 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
     values += _from_least_to_most(question, values, upper=upper)
     values = _without_denied(question, sorted(values, key=lambda value: value.start))
     old = [first for first, _ in _changes(question, values)]
-    return settled(question, [value for value in values if value not in old])
+    return tuple(settled(question, [value for value in values if value not in old]))
 
 
 def changed_money(question: str) -> list[tuple[Decimal, Decimal]]:
