@@ -6,7 +6,7 @@ of ``corpus/terms/misheard.yaml``. Nothing that is shown is changed: this is for
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -43,6 +43,7 @@ def _by_sound() -> dict[str, str]:
     return {"".join(lazy_pinyin(word)): word for word in reversed(listed)}
 
 
+@lru_cache(maxsize=1024)
 def understood(text: str) -> str:
     """Return a message as it is understood: without courtesies, slips put right, a place of origin as 外地."""
     return from_outside(heard(without_courtesies(text)))
@@ -77,6 +78,7 @@ def _without_own_place(question: str) -> str:
     return "".join(pieces)
 
 
+@lru_cache(maxsize=1024)
 def heard(text: str) -> str:
     """Return the text with misheard and miswritten words put right; other characters stay as they are."""
     text = _miswritten().sub(lambda found: _as_meant(found[0]), text)
