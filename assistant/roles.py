@@ -76,14 +76,14 @@ def role_faults(
     words: Sequence[str],
 ) -> Iterator[str]:
     """Yield what a reply says of figures that nothing behind them says. ``words``: the user's, and what tools said."""
-    everywhere = _merged([*map(_given, words), *map(_calculated, calculations)])
+    everywhere = [*map(_given, words), *(part for result in calculations for part in _calculated(result))]
     for part in parts:
         cited = part.cited(citations)
-        given = _merged([everywhere, *map(_given, _sources(cited, policies))])
+        given = [*everywhere, *map(_given, _sources(cited, policies))]
         for told in (
             found for piece in _PIECES.split(_ENDS.sub("", plain_figures(part.text))) for found in _told(piece)
         ):
-            if not any(told.role in given.get(figure, ()) for figure in told.figures):
+            if not any(told.role in source.get(figure, ()) for figure in told.figures for source in given):
                 yield f"“{told.figures[0].text}”在依据里没有说是“{told.words}”"
 
 
@@ -153,7 +153,7 @@ def _says(words: RoleWords, sentence: str) -> bool:
     return any(_pattern(pattern).search(sentence) for pattern in said)
 
 
-def _calculated(result: Result) -> Mapping[Figure, frozenset[Role]]:
+def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
     """Return the roles of a calculation's figures: the label of a step holds for all in it, a result is a maximum."""
     found: list[Mapping[Figure, frozenset[Role]]] = []
     for step in result.steps:
@@ -172,7 +172,7 @@ def _calculated(result: Result) -> Mapping[Figure, frozenset[Role]]:
     texts += [result.possibility.text] if result.possibility else []
     first, last = result.in_force.first, result.in_force.last
     dates = f"自{first.isoformat()}起施行，有效期至{last.isoformat()}"
-    return _merged([*found, *map(_given, texts), _given(dates)])
+    return [*found, *map(_given, texts), _given(dates)]
 
 
 def _a_year(result: Result) -> frozenset[Role]:
@@ -183,14 +183,6 @@ def _a_year(result: Result) -> frozenset[Role]:
 
 def _roles_of(amounts: Iterable[Decimal | None], roles: frozenset[Role]) -> Mapping[Figure, frozenset[Role]]:
     return {Figure("yuan", Fraction(amount)): roles for amount in amounts if amount is not None}
-
-
-def _merged(parts: Iterable[Mapping[Figure, frozenset[Role]]]) -> dict[Figure, frozenset[Role]]:
-    merged: dict[Figure, frozenset[Role]] = {}
-    for part in parts:
-        for figure, roles in part.items():
-            merged[figure] = merged.get(figure, frozenset()) | roles
-    return merged
 
 
 @cache
