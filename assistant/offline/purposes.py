@@ -73,7 +73,7 @@ def set_aside(question: str) -> list[str]:
     """Return the amounts of a question, in its own words, that were spent on other things beside a contract."""
     values = [value for value in find_values(question) if value.kind == "money"]
     places = [at for at in range(len(values)) if not _is_no_sum(question, values, at)]
-    other = [at for at in places if _is_something_else(question, values, at, paid=False)]
+    other = [at for at in places if _is_left_out(question, values, at, paid=False)]
     return [question[values[at].start : values[at].end].strip() for at in other] if len(other) < len(places) else []
 
 

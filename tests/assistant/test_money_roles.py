@@ -9,6 +9,7 @@ from assistant.money_roles.marked import ROLES, read_messages
 from assistant.money_roles.reader import load_reader, roles_in
 from assistant.money_roles.train import examples_of, right, train
 from assistant.offline.categories import find_categories
+from assistant.offline.purposes import set_aside
 from assistant.offline.slot_filling import given
 from assistant.offline.words import slots
 from corpus.errors import DataError
@@ -96,3 +97,8 @@ def test_a_sum_names_no_chip(said: str) -> None:
 
 def test_a_chip_named_behind_a_comma_is_one() -> None:
     assert [kind for _, kind in find_categories("沐曦那张210万，4090那张90万")] == ["domestic", "other"]
+
+
+def test_what_the_reader_leaves_out_is_told() -> None:
+    assert set_aside("昇腾签了910万，老板换车花了60万，能补多少") == ["60万"]
+    assert set_aside("昇腾签了300万，今年已经领过100万，还能领多少") == []
