@@ -38,7 +38,7 @@ def fill(
         return {**dict.fromkeys(required), **part}
     if kept := _kept(calculator, turn, without):
         return {**dict.fromkeys(required), **kept}
-    if calculator == VOUCHER and (anew := told_anew(base, turn)):
+    if calculator == VOUCHER and (anew := told_anew(base, turn) or _contract_less(base, turn.question)):
         return {**dict.fromkeys(required), **base, **anew}
     if not found and not (base and (before or knows_not(turn.question) or withdraws(turn.question))):
         return None
@@ -215,6 +215,17 @@ def _is_taken_off(question: str) -> bool:
         return False
     before = plain(STOPS.split(question[: money[0].start])[-1])
     return goes_off(before, plain(question[money[0].end :]))
+
+
+def _contract_less(base: Inputs, question: str) -> Inputs:
+    """Return one contract of before without a part that is none of it: 里面有20万是培训费，剔掉; else nothing."""
+    contracts = base.get("contracts") or []
+    money = [value.low for value in find_values(question) if value.kind == "money"]
+    part = any_of(slots().part_of).search(plain(question))
+    if len(contracts) != 1 or part is None or not _is_taken_off(question):
+        return {}
+    less = _exact(contracts[0]["amount_yuan"]) - money[0]
+    return {"contracts": [{**contracts[0], "amount_yuan": f"{less:f}"}]} if less > 0 else {}
 
 
 def _exact(told: object) -> Decimal:
