@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from assistant.offline.follow_up import one_of_several
 from assistant.offline.pick import figures_of
@@ -34,12 +34,17 @@ class Criterion:
     """Goes only by words that many questions hold in passing: one with a matter of its own wants no list."""
     guess: bool = False
     """What it goes by may be no word of the text; where nothing fits, the question is answered like any other."""
+    ranked: Literal["", "down", "up"] = ""
+    """Tells every measure that it goes by in the order of the most that it gives."""
     extreme: Callable[[Iterable[Decimal]], Decimal] | None = None
     """``max`` or ``min`` where of those that fit only the ones that give the most or the least are wanted."""
 
     def choose(self, rows: Sequence[Row]) -> list[Row]:
         """Return the measures that belong on the list, in their order."""
         fitting = [row for row in rows if self.fits(row)]
+        if self.ranked:
+            sign = -1 if self.ranked == "down" else 1
+            return sorted(fitting, key=lambda row: (not most(row), sign * most(row)))
         if self.extreme is None or not fitting:
             return fitting
         wanted = self.extreme(most(row) for row in fitting)
@@ -51,6 +56,8 @@ def criterion(turn: Turn) -> Criterion | None:
     said = plain(turn.question)
     if each := of_each_told(turn):
         return each
+    if ranking := by_rank(turn):
+        return ranking
     listed = any_of(cues().lists_clauses).search(said)
     if listed or any_of(cues().asks_clause).search(said):
         found = _by_units(turn.question, said) or _by_extreme(said)
@@ -98,6 +105,20 @@ def _by_extreme(said: str) -> Criterion | None:
         return None
     extreme = min if any_of(cues().the_least).search(said) else max
     return Criterion(lambda row: most(row) > 0, lambda row: ["amount"], broad=True, extreme=extreme)
+
+
+def by_rank(turn: Turn) -> Criterion | None:
+    """Put measures in the order of the most that each gives; those told last where they are meant: 按金额从高到低排."""
+    said, words = plain(turn.question), cues()
+    if not any_of(words.ranks).search(said) or any_of(words.ranked_by_place).search(said) or find_money(said):
+        return None
+    told = turn.last_cited if any_of(words.of_those_told).search(said) and len(turn.last_cited) >= _SEVERAL else ()
+    return Criterion(
+        lambda row: not told or row["clause"] in told,
+        lambda row: ["amount"] if most(row) else [],
+        broad=True,
+        ranked="up" if any_of(words.ranks_up).search(said) else "down",
+    )
 
 
 def _by_amount(question: str, said: str) -> Criterion | None:

@@ -4,13 +4,13 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.criteria import Row, criterion, most
-from assistant.offline.kinds import top_kind
+from assistant.offline.kinds import is_sure, top_kind
 from assistant.offline.layout import layout_asked
 from assistant.offline.layout_told import chapter_head, list_line, told_by_place
 from assistant.offline.portfolio import asks_for_everything
 from assistant.offline.tool import Arguments
 from assistant.offline.turn import Turn
-from assistant.offline.words import any_of, cues, department_in, plain, replies
+from assistant.offline.words import any_of, cues, department_in, plain, replies, say
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral, print_numeral
 from index.hit import ANSWERABLE
@@ -31,16 +31,18 @@ def listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
 
 
 def _listing_by(turn: Turn, found: dict[str, Any], said: str) -> Arguments | None:
-    if by := criterion(turn):
+    by, department = criterion(turn), department_in(turn.question)
+    if by and by.ranked and not department and is_sure(found) and top_kind(found) not in _LIST_KINDS:
+        return None  # 到账的钱从低到高分几档: of one measure
+    if by and not by.ranked:
         return None if by.broad and _has_own_matter(said, found) else {}
-    department = department_in(turn.question)
     if chapter := _chapter(said) or _named_chapter(said, found):
         return {"chapter": chapter}
     lists = any_of(cues().lists_department).search(said) or any_of(cues().lists_clauses).search(said)
     asks_who = top_kind(found) == "who" and found["hits"][0]["score"] >= _SURELY_ABOUT  # 那条哪个局管？经信局说不是
-    if department and not asks_who and (lists or top_kind(found) == "list"):
+    if department and (by or (not asks_who and (lists or top_kind(found) == "list"))):
         return {"department": department}
-    if asks_for_everything(turn, found):
+    if by or asks_for_everything(turn, found):
         return {}
     if found["answerable"] < ANSWERABLE:
         return None
@@ -105,7 +107,8 @@ def listed(turn: Turn, rows: list[Row]) -> ReplyDraft | None:
         return ReplyDraft(status="not_stated", text=none, suggestions=list(replies().suggestions["nothing_found"]))
     facts = [next(iter(by.facts(row)), "") if by else "" for row in wanted]
     lines = [_told(row, fact) if fact else list_line(row) for row, fact in zip(wanted, facts, strict=True)]
-    text = "\n".join([_head(turn, wanted), *lines])
+    head = say("list_ranked_up" if by.ranked == "up" else "list_ranked") if by and by.ranked else _head(turn, wanted)
+    text = "\n".join([head, *lines])
     return ReplyDraft(status="answered", text=text, suggestions=list(replies().suggestions["clause"]))
 
 

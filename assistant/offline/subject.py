@@ -7,7 +7,7 @@ from typing import Any
 from assistant.offline.carry import names_nothing, subject_of
 from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
-from assistant.offline.criteria import of_each_told
+from assistant.offline.criteria import by_rank, of_each_told
 from assistant.offline.dates import asks_whether_in_force
 from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
 from assistant.offline.kinds import SURE_SCORE, compares, is_sure, own_search, takes_both, top_kind
@@ -112,7 +112,7 @@ def _as_near(turn: Turn, found: dict[str, Any]) -> dict[str, Any]:
 
 def further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Calls:
     """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
-    if turn.results("read_clause") or turn.calculations or of_each_told(turn):
+    if turn.results("read_clause") or turn.calculations or of_each_told(turn) or by_rank(turn):
         return []
     if subject := subject_of(turn, found, tools):
         known = subject in [hit["clause"] for hit in found["hits"]]

@@ -86,6 +86,9 @@ class Cues(DataModel):
     """Each with how many, and 以上, in a group."""
     superlative: tuple[str, ...]
     the_least: tuple[str, ...]
+    ranks: tuple[str, ...]
+    ranks_up: tuple[str, ...]
+    ranked_by_place: tuple[str, ...]
     without_amount: tuple[str, ...]
     with_amount: tuple[str, ...]
     writes_figure: tuple[str, ...]

@@ -129,3 +129,33 @@ def test_not_knowing_the_chip_is_an_answer_however_it_is_said(assistant: Assista
 def test_a_word_that_no_measure_mentions_makes_no_list(assistant: Assistant) -> None:
     reply = ask(assistant, "哪些条款提到了盖公章")
     assert "没有这样的措施" not in reply.text and "一共找到" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "first", "last"),
+    [
+        (("按金额从高到低排",), "m02", "m14"),
+        (("领导要个表：各条补贴上限，高的在前面",), "m02", "m14"),
+        (("把給錢的措施由高到低排一次",), "m02", "m14"),
+        (("sort the measures by cap, smallest first",), "m04", "m14"),
+        (("经信局管的措施，按奖励额度从小到大列",), "m04", "m14"),
+        (("科技局负责的按钱多少排",), "m01", "m01"),
+        (("第二章的按金额排一下",), "m05", "m06"),
+        (("哪些措施写了金额", "那几条从少到多排"), "m04", "m02"),
+    ],
+)
+def test_measures_are_put_in_the_order_of_their_amounts(
+    assistant: Assistant, turns: tuple[str, ...], first: str, last: str
+) -> None:
+    reply = ask(assistant, *turns)
+    assert reply.status is Status.ANSWERED, reply.text
+    clauses = [citation.clause.rpartition("/")[2] for citation in reply.citations]
+    assert (clauses[0], clauses[-1]) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [("国家给的钱到账多少能补，从低到高分几档", "m01"), ("模型性能排名从高到低怎么排的", "m05")],
+)
+def test_an_order_within_one_measure_is_no_list(assistant: Assistant, question: str, clause: str) -> None:
+    assert cited(ask(assistant, question)) == {clause}
