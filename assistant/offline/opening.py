@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.offline.anything import asks_for_anything
 from assistant.offline.categories import find_categories
 from assistant.offline.kinds import is_sure
 from assistant.offline.pick import figures_of
@@ -36,8 +37,15 @@ def opening_and_rest(question: str) -> tuple[str, str] | None:
     return None if not idle or counts else (opening, asked)
 
 
-def stands_alone(whole: Search, opening: Search, asked: Search) -> bool:
+def stands_alone(parts: tuple[str, str], whole: Search, opening: Search, asked: Search) -> bool:
     """Say whether what is asked is better understood without its opening, by the searches for all, that and it."""
+    opens = plain(parts[0])
+    if (
+        any_of(cues().greets).search(opens)
+        and not any_of(cues().elsewhere).search(opens)
+        and asks_for_anything(parts[1])
+    ):
+        return _FITTING <= float(opening["answerable"]) < ANSWERABLE  # else it tells what for
     near = _NEAR <= whole["answerable"] < ANSWERABLE and asked["answerable"] >= _CLEAR
     return opening["answerable"] >= _FITTING and (is_sure(asked) or near)
 

@@ -54,7 +54,7 @@ def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         found = [call.data for look in looks if (call := turn.done(*look))]
         if len(found) < len(looks):
             return looks
-        turn = replace(turn, question=parts[1]) if stands_alone(*found) else turn
+        turn = replace(turn, question=parts[1]) if stands_alone(parts, *found) else turn
     return _answer_parts(turn, tools)
 
 

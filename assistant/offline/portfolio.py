@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.draft import ReplyDraft
+from assistant.offline.anything import asks_for_anything
 from assistant.offline.pick import name_of
 from assistant.offline.turn import Turn
 from assistant.offline.unsaid import asks_unsaid
@@ -31,7 +32,7 @@ def asks_for_everything(turn: Turn, found: Mapping[str, Any]) -> bool:
     scores = [hit["score"] for hit in found["hits"][:1]]
     if turn.results("read_clause") or not scores:
         return False
-    if kind == "portfolio":
+    if kind == "portfolio" or asks_for_anything(turn.question):
         return True
     if asks_unsaid(turn.question) or (kind != "how_much" and _of_one_fact(found)):
         return False
@@ -54,9 +55,8 @@ def _vague(turn: Turn) -> float:
 def overview(turn: Turn, found: Mapping[str, Any], rows: list[dict[str, Any]]) -> ReplyDraft:
     """Write what there is to get: the measures that the question names, else all, those with an amount first."""
     texts = replies().texts
-    named = (
-        [hit for hit in found["hits"] if hit["score"] >= _NAMED] if found["hits"][0]["score"] >= _vague(turn) else []
-    )
+    names = found["hits"][0]["score"] >= _vague(turn) and not asks_for_anything(turn.question)
+    named = [hit for hit in found["hits"] if hit["score"] >= _NAMED] if names else []
     if named:
         lines = [texts["overview_named"], *(_item(clause, "what") for clause in named)]
     else:
