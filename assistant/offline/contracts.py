@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from assistant.offline.categories import assign_categories, find_categories
 from assistant.offline.fields import STOPS, Inputs, read_fields
+from assistant.offline.listed_contracts import categories_of, told_again
 from assistant.offline.portions import times, told_part
 from assistant.offline.purposes import CONTRACTS, contract_values, is_payment, names_contract
 from assistant.offline.quantities import Value, find_values
@@ -38,7 +39,9 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     claimed = _claimed(question, values, inputs)
     voucher = any_of(slots().no_contract_after)
     contracts = [value for value in values if value is not claimed and not voucher.search(plain(question[value.end :]))]
-    amounts = _without_total(question, contract_values(question, contracts))
+    told = contract_values(question, contracts)
+    again = told_again(question, told)
+    amounts = _without_total(question, [value for value in told if value not in again])
     mentions = find_categories(question)
     one = amounts[0].low if len(amounts) == 1 and amounts[0].low == amounts[0].high else None
     if one and (share := told_part(question, amounts[0])) and is_payment(question):
@@ -47,7 +50,7 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     elif one and (parts := shared_out(question, one)):
         inputs["contracts"] = [{"amount_yuan": f"{amount:f}", "category": category} for amount, category in parts]
     elif amounts:
-        categories = assign_categories(question, amounts, mentions)
+        categories = categories_of(question, amounts, mentions)
         inputs["contracts"] = [
             {"amount_yuan": f"{amount:f}", "category": category}
             for value, category in zip(amounts, categories, strict=True)
@@ -154,9 +157,18 @@ def _without_total(question: str, values: list[Value]) -> list[Value]:
         return values
     parts = [value for value in values if value is not total]
     left = total.low - sum(part.low for part in parts)
-    rest = any_of(slots().remainder).search(fold(question))
+    rest = next(
+        (one for one in any_of(slots().remainder).finditer(fold(question)) if _is_open(question, one.end(), parts)),
+        None,
+    )
     if left == 0:
         return parts
     if rest and left > 0:
         return sorted([*parts, Value("money", rest.end(), rest.end(), left, left)], key=lambda value: value.start)
     return values
+
+
+def _is_open(question: str, at: int, parts: list[Value]) -> bool:
+    """Say whether what is called the rest has no amount of its own: 另一份自己减一下."""
+    ends = at + len(STOPS.split(question[at:])[0])
+    return not any(at <= part.start < ends for part in parts)

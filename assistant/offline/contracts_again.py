@@ -8,6 +8,7 @@ from assistant.offline.categories import find_categories
 from assistant.offline.changes import exact
 from assistant.offline.contracts import read_contracts
 from assistant.offline.fields import STOPS, Inputs
+from assistant.offline.listed_contracts import listed_before, stretches_of, told_categories
 from assistant.offline.quantities import find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.turn import Turn
@@ -61,7 +62,9 @@ def recategorised(base: Inputs, turn: Turn) -> list[Inputs]:
     """
     contracts = base.get("contracts") or []
     mentions = find_categories(turn.question)
-    if not mentions or len(contracts) < 2 or any(value.kind == "money" for value in find_values(turn.question)):
+    known = [exact(contract["amount_yuan"]) for contract in contracts]
+    money = [value.low for value in find_values(turn.question) if value.kind == "money"]
+    if not mentions or len(contracts) < 2 or any(amount not in known for amount in money):
         return []
     new, told = mentions[-1][1], fold(turn.question)
     places = named_by_place(turn.question, len(contracts))
@@ -70,7 +73,11 @@ def recategorised(base: Inputs, turn: Turn) -> list[Inputs]:
         alike = [place for place, contract in enumerate(contracts) if contract["category"] == old]
         named = _named_by_chips(turn, told[at : at + _CHIP], len(contracts))
         places = alike if len(alike) == 1 else named or places
-    elif len({category for _, category in mentions}) > 1:
+    elif referred := told_categories(stretches_of(turn.question), listed_before(turn.earlier, known)):
+        categories = referred.over([contract["category"] for contract in contracts])
+        anew = [{**one, "category": category} for one, category in zip(contracts, categories, strict=True)]
+        return anew if anew != contracts else []
+    elif len({category for _, category in mentions}) > 1 or money:
         return []
     changed = [{**one, "category": new} if place in places else one for place, one in enumerate(contracts)]
     return changed if places else []

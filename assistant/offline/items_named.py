@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.offline.categories import find_categories
-from assistant.offline.item_words import item_words
+from assistant.offline.item_words import item_words, marks_of
 from assistant.offline.items import Item, State
 from assistant.offline.tool import Tool
 from assistant.offline.words import any_of, plain, slots
@@ -20,7 +20,6 @@ _FAR_BEST = 1.5
 _SEVERAL = 2
 _PLACE = re.compile(r"第([一二两三四五六七八九\d])(?:[个份笔项样块家单批张]|课题|项目|合同|公司)")
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_NUMBERS = re.compile(r"[\d.,]+|[零一二三四五六七八九十百千万亿两几]{2,}")
 
 
 def items_named(stretch: str, state: State, look: Mapping[str, Any], tools: Mapping[str, Tool]) -> list[int]:
@@ -91,18 +90,8 @@ def _by_clause(items: Sequence[Item], look: Mapping[str, Any], tools: Mapping[st
 
 def _by_label(said: str, items: Sequence[Item]) -> list[int]:
     """Return the items that share with a stretch what no other item is told with: 甲, 小的, 省课题, B公司."""
-    marks = [_marks(plain(item.told)) for item in items]
+    marks = [marks_of(plain(item.told)) for item in items]
     own = [mine - set().union(*(other for other in marks if other is not mine)) for mine in marks]
-    here = _marks(said)
+    here = marks_of(said)
     shared = [len(mine & here) for mine in own]
     return [at for at, count in enumerate(shared) if count and count == max(shared)]
-
-
-def _marks(said: str) -> set[str]:
-    """Return the pairs of neighbouring characters of a text that may tell a thing apart, and one-letter labels."""
-    said = _NUMBERS.sub(" ", said)
-    idle = any_of(item_words().idle_marks)
-    pairs = {said[at : at + 2] for at in range(len(said) - 1)}
-    return {pair for pair in pairs if len(pair.strip()) == 2 and not idle.search(pair)} | set(
-        any_of(item_words().letter_labels).findall(said)
-    )

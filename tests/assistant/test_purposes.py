@@ -117,7 +117,8 @@ def test_what_others_got_is_not_claimed_by_us() -> None:
         ("第三份其实不是进口，是国产的", ["domestic", "other", "domestic"]),
         ("4090那单其实也是国产卡", ["domestic", "other", "domestic"]),
         ("英伟达的和昇腾的", []),  # nothing is said to be something else
-        ("其实A100那份是300万，国产的", []),
+        ("其实A100那份是300万，国产的", ["domestic", "domestic", "other"]),
+        ("其实A100那份是350万，国产的", []),
     ],
 )
 def test_one_of_the_contracts_is_of_other_chips(question: str, wanted: list[str]) -> None:
