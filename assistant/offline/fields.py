@@ -9,7 +9,7 @@ from typing import Any
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.slot_words import Field
-from assistant.offline.that_count import beside_the_point, is_left_out, plain_field
+from assistant.offline.that_count import beside_the_point, is_left_out, is_of, plain_field
 from assistant.offline.words import any_of, plain, slots
 from calculators.money import find_money, plain_number
 from corpus.normalise import fold
@@ -64,7 +64,9 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
         inputs[name] = without_others_share(question, inputs[name], fields[name], wishes)
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
         own = [wish for wish in wishes if wish.name == name]
-        inputs[name] = _with_further(question, own, one=fields[name].received) or inputs[name]
+        further = _with_further(question, own, one=fields[name].received)
+        further = further or ("" if fields[name].received else _all_of_one(question, calculator, own))
+        inputs[name] = further or inputs[name]
     for name in [name for name, field in fields.items() if field.default and field.kind == "money" and name in inputs]:
         inputs[name] = _less(question, inputs[name], [wish for wish in wishes if wish.name == name])
     for name, field in fields.items():
@@ -216,7 +218,7 @@ def _with_further(question: str, wishes: list[Wish], *, one: bool) -> str:
     """
     there = [wish.value for wish in wishes if wish.distance < NOT_YET]
     between = [(value, plain(question[last.end : value.start])) for last, value in pairwise(there)]
-    further = [value for value, words in between if any_of(slots().again).search(words)]
+    further = [value for value, words in between if any_of((*slots().again, *slots().instalment)).search(words)]
     if any_of(slots().parts_listed).search(plain(question)) and all(LISTED.fullmatch(words) for _, words in between):
         further = there[1:]
     if one and any_of(slots().one_alone).search(plain(question)) and all(wish.distance < CROSSING for wish in wishes):
@@ -224,6 +226,19 @@ def _with_further(question: str, wishes: list[Wish], *, one: bool) -> str:
     if not further or any(wish.distance == SUM for wish in wishes) or any(value.low != value.high for value in there):
         return ""
     return f"{there[0].low + sum(value.low for value in further):f}"
+
+
+def _all_of_one(question: str, calculator: str, wishes: list[Wish]) -> str:
+    """Return the sum of costs that stand beside each other: 评测费31万，专家费9万六; empty where one is in another."""
+    values = [wish.value for wish in wishes]
+    if len(values) < 2 or any(wish.distance == SUM or wish.value.low != wish.value.high for wish in wishes):
+        return ""
+    between = [plain(question[last.end : value.start]) for last, value in pairwise(values)]
+    if any(any_of((*slots().part_of, *slots().becomes)).search(words) for words in between):
+        return ""
+    if not all(is_of(question, calculator, wish.value, wish.name) for wish in wishes):
+        return ""
+    return f"{sum(value.low for value in values):f}"
 
 
 def _field_of(value: Value, question: str, before: int, fields: dict[str, Field]) -> tuple[str, float]:

@@ -14,7 +14,8 @@ _BARE_REQUEST = 14  # characters: 帮我算一下能拿多少
 def leans(turn: Turn) -> bool:
     """Say whether the question carries on from the turn before, or adds to it."""
     said = plain(turn.question)
-    carries_on = any_of(cues().leans_on_earlier).search(said) or any_of(cues().adds_to_earlier).search(said)
+    words = (*cues().leans_on_earlier, *cues().adds_to_earlier, *cues().concedes, *cues().mends)
+    carries_on = any_of(words).search(said)
     insists = len(said) < _BARE_REQUEST and (any_of(cues().asks_to_confirm).search(said) or figures_of(turn.question))
     return bool(turn.earlier) and bool(carries_on or insists)
 

@@ -9,6 +9,7 @@ from assistant.offline.carry import carried, restated, resumed, subject_of, targ
 from assistant.offline.categories import find_categories
 from assistant.offline.claimed_results import claimed_results
 from assistant.offline.compose import compose, own_hardware
+from assistant.offline.context import best_search
 from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
@@ -28,8 +29,9 @@ from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
 from assistant.offline.projects import apart, together
 from assistant.offline.quantities import find_values, is_vague
+from assistant.offline.returning import returned
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
-from assistant.offline.subject import best_search, first_look, further_looks, is_about_computing
+from assistant.offline.subject import first_look, further_looks, is_about_computing
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
 from assistant.offline.tool import UNKNOWN, UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
@@ -101,8 +103,9 @@ def _replay(turn: Turn, done: Sequence[Call], tools: Mapping[str, Tool]) -> tupl
 
 
 def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
-    if not turn.calls:
-        return first_look(turn)
+    if looks := first_look(turn):
+        return looks
+    turn = returned(turn, tools)
     found = best_search(turn)
     if outside_life(turn.question, found["policy"]) and not turn.calculations:
         return compose(turn, found, focus_of(turn, found, tools))

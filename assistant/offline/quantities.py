@@ -85,6 +85,13 @@ def changed_money(question: str) -> list[tuple[Decimal, Decimal]]:
     return [(first.low, second.low) for first, second in _changes(question, values)]
 
 
+def old_money(question: str) -> list[Decimal]:
+    """Return the amounts in yuan that a question takes back: 是840万不是1200万, 500万那份改成600万."""
+    values = [Value("money", *amount) for amount in find_money(question)]
+    denied = [value.low for value in values if len(values) > 1 and _is_denied(question, value)]
+    return denied + [old for old, _ in changed_money(question)]
+
+
 def _changes(question: str, values: list[Value]) -> list[tuple[Value, Value]]:
     """Return the pairs of neighbours of which the first becomes the second: 从4%降到3%, change 5m to 6m."""
     return [

@@ -16,6 +16,9 @@ from assistant.offline.quantities import find_values, without_quoted
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
+_ANY = ("",)
+"""Whatever the words."""
+
 
 def fill(
     calculator: str,
@@ -88,13 +91,13 @@ def _merged(calculator: str, base: Inputs, found: Inputs, question: str) -> Inpu
 def _kept(calculator: str, turn: Turn, without: str) -> Inputs:
     """Return the inputs of the last calculation where a turn only holds up a figure to ask about it; else nothing."""
     last = turn.last_calculation
-    rest = without_results(without_quoted(turn.question), _told_amounts(last), next(iter(turn.earlier[-1:]), ""))
+    rest = without_results(without_quoted(turn.question), told_amounts(last), next(iter(turn.earlier[-1:]), ""))
     if rest == turn.question or last is None or last.calculator != calculator or not has_figures(last.inputs):
         return {}
     return {} if has_figures(given(calculator, rest, without)) else dict(last.inputs)
 
 
-def _told_amounts(last: Call | None) -> list[Decimal]:
+def told_amounts(last: Call | None) -> list[Decimal]:
     """Return the amounts in yuan that a calculation took; of contracts the sum as well."""
     inputs = last.inputs if last else {}
     contracts = [contract["amount_yuan"] for contract in inputs.get("contracts") or []]
@@ -184,7 +187,7 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     old, new = last.inputs.get(name), found.get(name)
     adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().again).search(said)
     field = slots().calculators.get(calculator, {}).get(name)
-    further = field is not None and field.adds and _is_further(turn.question, slots().again)
+    further = field is not None and field.adds and _joins_on(turn.question, received=field.received)
     topped = _is_further(turn.question, slots().tops_up)
     if topped and field is not None and field.within and not any_of(slots().audited).search(said):
         whole = _exact(last.inputs.get(field.within)) or _exact(old)
@@ -192,20 +195,35 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     if calculator != VOUCHER and isinstance(old, str) and _is_taken_off(turn.question):
         less = _exact(old) - _exact(new)
         return {**found, name: f"{less:f}"} if less > 0 else found
-    if calculator == VOUCHER or not ((adds and any_of(slots().same_one).search(said)) or further or topped):
+    same = adds and any_of(slots().same_one).search(said) and _is_further(turn.question, _ANY)
+    if calculator == VOUCHER or not (same or further or topped):
         return found
     if not isinstance(old, str) or not isinstance(new, str) or {"-", "<"} & {*old, *new}:
         return found
     return {**found, name: f"{Decimal(old) + Decimal(new):f}"}
 
 
+def _joins_on(question: str, *, received: bool) -> bool:
+    """Say whether a message's one amount belongs to what was said before: 又到200万, 第二期也进账了, 这张也算进去.
+
+    ``received``: what came in for another project is none of this one's; of costs all that are added belong together.
+    """
+    said = plain(question)
+    if _is_further(question, slots().again):
+        return True
+    if any_of((*slots().another, *slots().totals)).search(said) or not _is_further(question, _ANY):
+        return False
+    words = (*slots().joins, *slots().instalment, *(() if received else cues().adds_to_earlier))
+    return bool(any_of(words).search(said))
+
+
 def _is_further(question: str, words: tuple[str, ...]) -> bool:
-    """Say whether a message's one amount comes on top of what was said: 还有9万, 又到账200万."""
+    """Say whether a message's one amount comes on top of what was said: 又到200万; 总共27万 is all there is."""
     money = [value for value in find_values(question) if value.kind == "money"]
     if len(money) != 1:
         return False
     own = plain(STOPS.split(question[: money[0].start])[-1])
-    return bool(any_of(words).search(own))
+    return bool(any_of(words).search(own)) and not any_of(slots().totals).search(own)
 
 
 def _is_taken_off(question: str) -> bool:

@@ -28,6 +28,8 @@ class Field(DataModel):
 class Slots(DataModel):
     """slots.yaml: per calculator its fields; categories of compute contracts; what money to leave alone."""
 
+    joins: tuple[str, ...]
+    instalment: tuple[str, ...]
     again: tuple[str, ...]
     apart: tuple[str, ...]
     another: tuple[str, ...]

@@ -6,10 +6,11 @@ from typing import Any
 
 from assistant.offline.carry import names_nothing, subject_of
 from assistant.offline.categories import find_categories
+from assistant.offline.context import SEARCH, Calls, doubtful_search, leaning_search
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.criteria import by_rank, of_each_told
 from assistant.offline.dates import asks_whether_in_force
-from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back, returns_here
+from assistant.offline.follow_up import bare_request, leans, one_of_several, refers_back
 from assistant.offline.kinds import SURE_SCORE, compares, is_sure, own_search, takes_both, top_kind
 from assistant.offline.layout import layout_asked
 from assistant.offline.parts import sides_of
@@ -19,9 +20,9 @@ from assistant.offline.turn import Turn
 from assistant.offline.unsaid import asks_desk, asks_unsaid
 from assistant.offline.unstated import asks_beyond
 from assistant.offline.words import any_of, cues, department_in, plain
-from corpus.normalise import fold, with_places_alike, without_asking
+from corpus.normalise import fold, without_asking
 from corpus.numerals import NUMERAL
-from index.hit import ANSWERABLE, UNSTATED
+from index.hit import ANSWERABLE
 from index.tokenise import words
 
 _CLAUSE_NUMBER = re.compile(
@@ -38,19 +39,17 @@ _UNTOLD = 0.3  # a question for dates that less is stated of than this is for no
 _NAMED = 0.5  # a clause whose heading is named is meant from this score on
 _JUDGED_NEAR = 0.4  # a question of a few words that is judged this near to answerable
 _CLEAR = 0.4  # a side of a comparison with a hit of this score is about that clause
-_NO_DOUBT = 0.85  # a fact with this chance is the one asked for
 _CLOSING = "closing"  # the clause on other policies and dates
-Calls = list[tuple[str, Arguments]]
-_SEARCH = "search_clauses"
 
 
 def first_look(turn: Turn) -> Calls:
-    """Search the question by itself; one that leans on an earlier turn also in its light. Read what it numbers."""
-    calls: Calls = [(_SEARCH, {"query": turn.question})]
-    if turn.earlier and (words := returns_here(turn)):
-        calls.append((_SEARCH, {"query": words, "context": with_places_alike(fold(turn.earlier[-1]), "")}))
-    elif turn.earlier and leans(turn):
-        calls.append((_SEARCH, {"query": turn.question, "context": turn.earlier[-1]}))
+    """Search the question by itself; one that leans on an earlier turn also in its light. Read what it numbers.
+
+    Then search one in that light that turns out to name no matter by itself; none where enough was searched.
+    """
+    if turn.calls:
+        return doubtful_search(turn)
+    calls: Calls = [(SEARCH, {"query": turn.question}), *leaning_search(turn)]
     numbers = clause_numbers(turn.question) or beside_last(turn)
     return calls + [("read_clause", {"clause": clause}) for clause in numbers]
 
@@ -88,28 +87,6 @@ def clause_numbers(question: str) -> list[str]:
     return list(dict.fromkeys(found))[:2]
 
 
-def best_search(turn: Turn) -> dict[str, Any]:
-    """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
-    alone = _as_near(turn, own_search(turn))
-    looks = [call.data for call in turn.calls if call.name == _SEARCH and call.arguments.get("context")]
-    if is_sure(alone) or not looks:
-        return alone
-    # of the clause that it names by itself, the question's own words tell best which fact it asks for
-    named = [hit["clause"] for hit in alone["hits"][:1] if hit["score"] >= _NO_MATTER]
-    own = {clause: facts for clause, facts in alone["facts"].items() if clause in named}
-    return {**looks[-1], "kinds": alone["kinds"], "facts": {**looks[-1]["facts"], **own}}
-
-
-def _as_near(turn: Turn, found: dict[str, Any]) -> dict[str, Any]:
-    """Return a search, answerable where it nearly is and asks without doubt for one fact of a likely clause."""
-    near = found["hits"] and _JUDGED_NEAR <= found["answerable"] < ANSWERABLE and found["hits"][0]["score"] >= _CLEAR
-    if not near or any_of(cues().elsewhere).search(plain(turn.question)):
-        return found
-    facts = found["facts"].get(found["hits"][0]["clause"], {})
-    best = max(facts, key=lambda fact: facts[fact], default=UNSTATED)
-    return {**found, "answerable": ANSWERABLE} if best != UNSTATED and facts[best] >= _NO_DOUBT else found
-
-
 def further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Calls:
     """Return the searches for both sides of a comparison, or the clause to read; none where enough is known."""
     if turn.results("read_clause") or turn.calculations or of_each_told(turn) or by_rank(turn):
@@ -122,7 +99,7 @@ def further_looks(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) 
     clause = _referred_clause(turn, tools)
     if clause is None:
         asks = compares(turn, found) and found["answerable"] >= ANSWERABLE
-        sides = [(_SEARCH, {"query": side}) for side in sides_of(turn.question)] if asks else []
+        sides = [(SEARCH, {"query": side}) for side in sides_of(turn.question)] if asks else []
         if any(turn.done(*call) is None for call in sides):
             return sides
         clause = _clause_to_read(turn, found, tools)
@@ -133,7 +110,7 @@ def _side_meant(turn: Turn) -> tuple[str, Arguments] | None:
     """Return the search for the one of two things compared before that the question goes on about: 后面那个."""
     place = one_of_several(turn)
     sides = sides_of(turn.earlier[-1]) if place is not None else []
-    return (_SEARCH, {"query": sides[place]}) if place is not None and place < len(sides) else None
+    return (SEARCH, {"query": sides[place]}) if place is not None and place < len(sides) else None
 
 
 def _referred_clause(turn: Turn, tools: Mapping[str, Tool]) -> str | None:

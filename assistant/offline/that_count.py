@@ -41,6 +41,13 @@ def is_left_out(question: str, calculator: str, value: Value, *, backed: bool, d
     return chance >= (_CERTAIN if alone else _SURE if backed else _LIKELY)
 
 
+def is_of(question: str, calculator: str, value: Value, field: str) -> bool:
+    """Say whether the role reader takes a sum for an input that goes into a field."""
+    roles = [role for role, own in slots().roles.get(calculator, {}).items() if own == field]
+    chances = roles_in(question, calculator).get(value.start, {})
+    return sum(chances.get(role, 0.0) for role in roles) >= _LIKELY
+
+
 def plain_field(question: str, calculator: str, value: Value) -> str:
     """Return the field of the role that a sum plainly has by the words around it; empty for a doubtful one."""
     own = slots().roles.get(calculator, {})

@@ -15,8 +15,10 @@ class Cues(DataModel):
     """intents.yaml: short cues that the question head cannot see, as regular expressions over folded text."""
 
     leans_on_earlier: tuple[str, ...]
+    concedes: tuple[str, ...]
     refers_back: tuple[str, ...]
     drops: tuple[str, ...]
+    sets_aside: tuple[str, ...]
     district_policy: tuple[str, ...]
     asks_of_text: tuple[str, ...]
     detail_of_support: tuple[str, ...]

@@ -1,0 +1,93 @@
+"""A question in the light of what was said before: the search with that context, and which search is believed."""
+
+from typing import Any
+
+from assistant.offline.follow_up import leans, returns_here
+from assistant.offline.kinds import is_sure, own_search
+from assistant.offline.tool import Arguments
+from assistant.offline.turn import Turn
+from assistant.offline.words import any_of, cues, plain
+from corpus.normalise import fold, with_places_alike
+from index.hit import ANSWERABLE, UNSTATED
+
+SEARCH = "search_clauses"
+_NO_MATTER = 0.3  # a question without a hit of this score names no matter; chosen on follow-ups of the bank
+_HARDLY_A_MATTER = 0.5  # the same for one of a few words that is much likelier in the light of what was said
+_FEW = 14  # characters
+_LIKELIER = 0.4
+_CONCEDED = 0.2  # the same difference for a question that carries on in so many words
+_NAMED = 0.3  # of a clause with this score the question's own words tell which fact it asks for
+_JUDGED_NEAR = 0.4  # a question of a few words that is judged this near to answerable
+_CLEAR = 0.4
+_NO_DOUBT = 0.85  # a fact with this chance is the one asked for
+Calls = list[tuple[str, Arguments]]
+
+
+def said_before(turn: Turn) -> str:
+    """Return what a question may lean on: the message before, with the one that brought up its clause."""
+    last = turn.earlier[-1]
+    told = turn.said_of(turn.subjects[-1]) if turn.subjects and turn.subjects[-1] else []
+    if told:
+        return "，".join(dict.fromkeys((told[0], last)))
+    spoken = [said for said, subject in zip(turn.earlier, turn.subjects, strict=False) if subject]
+    return spoken[-1] if spoken and not turn.awaiting else last
+
+
+def leaning_search(turn: Turn) -> Calls:
+    """Return the search in the light of what was said for a question that says that it leans on it; else none."""
+    if not turn.earlier:
+        return []
+    if words := returns_here(turn):
+        return [(SEARCH, {"query": words, "context": with_places_alike(fold(turn.earlier[-1]), "")})]
+    return [(SEARCH, {"query": turn.question, "context": said_before(turn)})] if leans(turn) else []
+
+
+def doubtful_search(turn: Turn) -> Calls:
+    """Return that search for a question that by itself names no matter, where it is still to be made; else none."""
+    if not turn.cited_clauses or turn.awaiting or _looks(turn) or _named_clearly(turn, own_search(turn)):
+        return []
+    return [(SEARCH, {"query": turn.question, "context": said_before(turn)})]
+
+
+def _looks(turn: Turn) -> list[dict[str, Any]]:
+    return [call.data for call in turn.calls if call.name == SEARCH and call.arguments.get("context")]
+
+
+def _named_clearly(turn: Turn, alone: dict[str, Any]) -> bool:
+    """Say whether a search without context knows the matter, or that there is none."""
+    if not alone["hits"] or alone["answerable"] < ANSWERABLE:
+        return True
+    return bool(alone["hits"][0]["score"] >= (_HARDLY_A_MATTER if len(plain(turn.question)) <= _FEW else _NO_MATTER))
+
+
+def best_search(turn: Turn) -> dict[str, Any]:
+    """Return the search that knows the subject: the question's own where it is sure, else the one with its context."""
+    alone, looks = _as_near(turn, own_search(turn)), _looks(turn)
+    if not looks or not _believes(turn, alone, looks[-1]):
+        return alone
+    # of the clause that it names by itself, the question's own words tell best which fact it asks for
+    named = [hit["clause"] for hit in alone["hits"][:1] if hit["score"] >= _NAMED]
+    own = {clause: facts for clause, facts in alone["facts"].items() if clause in named}
+    return {**looks[-1], "kinds": alone["kinds"], "facts": {**looks[-1]["facts"], **own}}
+
+
+def _believes(turn: Turn, alone: dict[str, Any], look: dict[str, Any]) -> bool:
+    """Say whether the search with context is believed against the question's own."""
+    best: dict[str, Any] = look["hits"][0] if look["hits"] else {"clause": "", "score": 0.0}
+    own = alone["hits"][0]["score"] if alone["hits"] else 0.0
+    last = bool(turn.cited_clauses) and best["clause"] == turn.cited_clauses[-1]
+    if leans(turn):
+        concedes = any_of(cues().concedes).search(plain(turn.question))
+        return not is_sure(alone) or bool(concedes and last and best["score"] >= own + _CONCEDED)
+    return own < _NO_MATTER or (last and best["score"] >= own + _LIKELIER)
+
+
+def _as_near(turn: Turn, found: dict[str, Any]) -> dict[str, Any]:
+    """Return a search, answerable where it nearly is and asks without doubt for one fact of a likely clause."""
+    near = _JUDGED_NEAR <= found["answerable"] < ANSWERABLE
+    near = near and bool(found["hits"]) and found["hits"][0]["score"] >= _CLEAR
+    if not near or any_of(cues().elsewhere).search(plain(turn.question)):
+        return found
+    facts = found["facts"].get(found["hits"][0]["clause"], {})
+    best = max(facts, key=lambda fact: facts[fact], default=UNSTATED)
+    return {**found, "answerable": ANSWERABLE} if best != UNSTATED and facts[best] >= _NO_DOUBT else found
