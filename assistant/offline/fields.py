@@ -9,7 +9,7 @@ from typing import Any
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.slot_words import Field
-from assistant.offline.that_count import beside_the_point, is_left_out, is_of, plain_field
+from assistant.offline.that_count import beside_the_point, is_audited, is_left_out, is_of, plain_field
 from assistant.offline.words import any_of, plain, slots
 from calculators.money import find_money, plain_number
 from corpus.normalise import fold
@@ -103,6 +103,7 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
             whole = fields[name].within
             cues = fields[whole].cues if whole and len(values) > 1 else ()
             tied = bool(cues) and _distance(cues, question, before, value) == distance
+            tied = tied and not is_audited(question, value.low)
             doubt = _DOUBT if beside_the_point(question, calculator, value) > _DOUBTFUL else 0
             wishes.append(Wish(distance + doubt, position, name, value, whole if tied else ""))
     return wishes

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.offline.pick import figures_of
-from assistant.offline.portions import asks_for_whole, said_portion
+from assistant.offline.portions import asks_for_whole, left_to_pay, said_portion
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -83,7 +83,8 @@ def _holds_a_share_against(turn: Turn, said: str) -> bool:
         field.kind == "percent" for field in slots().calculators.get(last.calculator, {}).values()
     )
     shares = [value for _, value in figures_of(turn.question) if isinstance(value, str)]
-    part = said_portion(turn.question) or asks_for_whole(turn.question)  # 剩下那一半呢 is no claim about the rule
+    part = said_portion(turn.question) or asks_for_whole(turn.question) or left_to_pay(turn.question)
+    # 剩下那一半呢 is no claim about the rule
     return bool(shares) and not (takes or part) and bool(any_of(cues().asks_anything).search(said))
 
 

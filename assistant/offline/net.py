@@ -21,12 +21,19 @@ def settled(question: str, values: list["Value"]) -> list["Value"]:
 
 
 def _once(question: str, values: list["Value"]) -> list["Value"]:
-    """Leave out amounts that only point at one named before: 400万和600万，600万那个还没验收."""
+    """Leave out amounts that only point at one named before: 400万和600万，600万那个还没验收, 这600万能补几成.
+
+    Where a part of it follows (这95万里有40万是国产), the first mention goes instead.
+    """
     left: list[Value] = []
     for value in values:
-        again = any_of(slots().that_amount).search(plain(question[value.end :]))
-        if not (again and any((one.kind, one.low) == (value.kind, value.low) for one in left)):
-            left.append(value)
+        same = [one for one in left if (one.kind, one.low) == (value.kind, value.low)]
+        behind, front = plain(question[value.end :]), _front(question, values, value)
+        if same and any_of(slots().of_this_amount).search(behind):
+            left.remove(same[-1])
+        elif same and (any_of(slots().that_amount).search(behind) or any_of(slots().this_amount).search(front)):
+            continue
+        left.append(value)
     return left
 
 

@@ -33,6 +33,7 @@ from assistant.offline.returning import returned
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
 from assistant.offline.subject import first_look, further_looks, is_about_computing
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
+from assistant.offline.that_count import has_input
 from assistant.offline.tool import UNKNOWN, UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
@@ -265,7 +266,7 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     before = told_before(turn, tool)
     inputs = fill(tool.name, turn, list(tool.required), before=before)
     confirms = any_of(cues().asks_to_confirm).search(plain(turn.question)) and not knows_not(turn.question)
-    own = any_of(cues().speaks_of_own).search(plain(turn.question))
+    own = any_of(cues().speaks_of_own).search(plain(turn.question)) or has_input(turn.question, tool.name)
     priced = any(value.kind == "money" for value in find_values(turn.question))
     if not (carried or priced) and any_of(cues().asks_rule).search(plain(turn.question)) and tool.required:
         return []

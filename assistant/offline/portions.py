@@ -12,10 +12,11 @@ from fractions import Fraction
 from assistant.offline.changes import exact
 from assistant.offline.fields import Inputs
 from assistant.offline.proportions import shares_in
-from assistant.offline.quantities import Value
+from assistant.offline.quantities import Value, find_values
 from assistant.offline.words import any_of, cues, slots
 from calculators.money import plain_number
 from corpus.normalise import fold
+from corpus.numerals import parse_numeral
 
 _PIECE = re.compile(r"[,，。;；!！?？\n]")
 _OF_HUNDRED = re.compile(r"[成%]|百分|percent")
@@ -66,6 +67,22 @@ def said_portion(question: str) -> Fraction | None:
     if taken:
         return taken[0].share
     return 1 - rest[-1].share if rest and _is_later(rest[-1]) else None
+
+
+def left_to_pay(question: str) -> Fraction | None:
+    """Return what a price comes down to: 打了九折, 八五折. None where no price does, or the amount told is the new one.
+
+    打九折，新约810万 and 1350万（打完九折的价）: the amount is what is left to pay already.
+    """
+    said, table = fold(question), slots()
+    cut = any_of(table.discount).search(said)
+    money = [value for value in find_values(question) if value.kind == "money"]
+    if cut is None or any_of((*cues().asks_to_confirm, *table.discount_granted)).search(said) or len(money) > 1:
+        return None
+    if money and (money[0].start > cut.start() or any_of(table.discounted).search(said)):
+        return None
+    digits = "".join(str(parse_numeral(digit)) for digit in cut["tenths"].replace("折", ""))
+    return Fraction(int(digits.ljust(2, "0")), 100)
 
 
 def asks_for_whole(question: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.offline.net import settled
+from assistant.offline.proportions import shares_in
 from assistant.offline.rates import find_rates
 from assistant.offline.words import any_of, cues, plain, slots
 from calculators.amounts import Amount
@@ -222,7 +223,10 @@ def _folded_tail(before: str) -> str:
     """Return the last words of the part of a sentence that an amount stands in, in the mainland's words."""
     tail = before[-_BEFORE:]
     for stop in reversed([*_STOPS.finditer(tail)]):
-        if len(tail) - stop.end() >= (_PART if stop[0] in ",，" else 1):
+        least = _PART if stop[0] in ",，" else 1
+        if shares_in(plain(tail[: stop.start()])):  # 同行说补四成，500万: all that he said stands before the stop
+            least = 0
+        if len(tail) - stop.end() >= least:
             return plain(tail[stop.end() :])
     return plain(tail)
 

@@ -11,8 +11,9 @@ from assistant.offline.contracts_merged import left_over, merge_voucher
 from assistant.offline.fields import STOPS, Inputs, goes_off, read_fields
 from assistant.offline.follow_up import knows_not, leans
 from assistant.offline.loans import LOAN, PRINCIPAL, is_further, read_loans, with_loans
-from assistant.offline.portions import asks_for_whole, portioned, said_portion, told_part
+from assistant.offline.portions import asks_for_whole, left_to_pay, portioned, said_portion, told_part
 from assistant.offline.quantities import find_values, without_quoted
+from assistant.offline.that_count import is_audited
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -71,7 +72,7 @@ def portion_of_last(turn: Turn, calculator: str, found: Inputs) -> Inputs:
     last = turn.last_of(calculator)
     if last is None or last.is_reverse or has_figures(found) or find_categories(turn.question):
         return {}
-    part = said_portion(turn.question)
+    part = said_portion(turn.question) or left_to_pay(turn.question)
     if asks_for_whole(turn.question):
         part = next((1 / share for said in reversed(turn.earlier) if (share := _part_told(said))), None)
     return portioned(last.inputs, solved_field(calculator), part) if part else {}
@@ -135,6 +136,7 @@ def given(calculator: str, question: str, without: str = "", *, upper: bool = Fa
     else:
         found = read_fields(calculator, question, without, upper=upper)
     part = said_portion(question) if has_figures(found) and not takes_share(calculator, question) else None
+    part = part or (left_to_pay(question) if has_figures(found) else None)
     return portioned(found, solved_field(calculator), part) if part else found
 
 
@@ -192,6 +194,8 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     if topped and field is not None and field.within and not any_of(slots().audited).search(said):
         whole = _exact(last.inputs.get(field.within)) or _exact(old)
         return {field.within: f"{whole + _exact(new):f}"} if new else found  # more was invested, not yet audited
+    if field is not None and field.within and not last.inputs.get(field.within) and _only_now_audited(turn, old, new):
+        return {field.within: old, **found}
     if calculator != VOUCHER and isinstance(old, str) and _is_taken_off(turn.question):
         less = _exact(old) - _exact(new)
         return {**found, name: f"{less:f}"} if less > 0 else found
@@ -201,6 +205,14 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     if not isinstance(old, str) or not isinstance(new, str) or {"-", "<"} & {*old, *new}:
         return found
     return {**found, name: f"{Decimal(old) + Decimal(new):f}"}
+
+
+def _only_now_audited(turn: Turn, old: object, new: object) -> bool:
+    """Say whether what was invested was told before, and only now the smaller sum that was audited of it."""
+    if not 0 < _exact(new) < _exact(old) or any_of(cues().mends).search(plain(turn.question)):
+        return False
+    before = (said for said in turn.earlier for value in find_values(said) if value.low == _exact(old))
+    return is_audited(turn.question, _exact(new)) and not any(is_audited(said, _exact(old)) for said in before)
 
 
 def _joins_on(question: str, *, received: bool) -> bool:

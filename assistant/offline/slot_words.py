@@ -29,6 +29,9 @@ class Slots(DataModel):
     """slots.yaml: per calculator its fields; categories of compute contracts; what money to leave alone."""
 
     joins: tuple[str, ...]
+    discount: tuple[str, ...]
+    discount_granted: tuple[str, ...]
+    discounted: tuple[str, ...]
     instalment: tuple[str, ...]
     again: tuple[str, ...]
     apart: tuple[str, ...]
@@ -105,6 +108,8 @@ class Slots(DataModel):
     refunded: tuple[str, ...]
     refunded_after: tuple[str, ...]
     net: tuple[str, ...]
+    this_amount: tuple[str, ...]
+    of_this_amount: tuple[str, ...]
     that_amount: tuple[str, ...]
     with_tax: tuple[str, ...]
     without_tax: tuple[str, ...]

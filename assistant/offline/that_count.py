@@ -4,16 +4,22 @@ The role reader has learned from marked messages what people mention beside the 
 words of the tables: where one of those speaks for a sum, the reader must be surer to leave it out.
 """
 
+import re
+from decimal import Decimal
+
 from assistant.money_roles.reader import roles_in
-from assistant.offline.quantities import Value
+from assistant.offline.quantities import Value, find_values
 from assistant.offline.words import any_of, plain, slots
 
+_STOPS = re.compile(r"[,，。;；!！?？\n]")
 _MAY_COUNT = frozenset({"total", "target"})
 """What a sum may be beside the roles of a calculator's own inputs: the whole that its parts are taken from, an aim."""
 _LIKELY, _SURE, _CERTAIN = 0.7, 0.9, 0.95
 """Chances of being something else from which on a sum is left out: of several, of several with a word for it, alone."""
 _PLAIN = 0.97
 """With this chance of a role a sum takes that role's field where no word gives it one."""
+_EVEN = 0.5
+"""With this chance the only sum of a message is what a word for something else says that it is."""
 _UNLIKELY = 0.03
 """Below this chance a sum counts, whatever the words around it."""
 
@@ -32,13 +38,24 @@ def is_left_out(question: str, calculator: str, value: Value, *, backed: bool, d
 
     ``backed``: a word right beside it says that it does; ``doubted``: one says that it doesn't.
     """
-    chance = beside_the_point(question, calculator, value)
-    if doubted and chance >= _UNLIKELY:
+    chance, alone = beside_the_point(question, calculator, value), len(roles_in(question, calculator)) == 1
+    if doubted and chance >= (_EVEN if alone else _UNLIKELY):
         return True
-    alone = len(roles_in(question, calculator)) == 1
+    if alone and not any_of(slots().denied).search(plain(question[: value.start])):
+        chance -= roles_in(question, calculator).get(value.start, {}).get("old", 0.0)  # 原价1500万 stands yet
     if alone and any_of((*slots().takes_off_after, *slots().removes)).search(plain(question[value.end :])):
         return False  # 其中5万重复了，扣掉: it is taken off what was said before
     return chance >= (_CERTAIN if alone else _SURE if backed else _LIKELY)
+
+
+def is_audited(question: str, amount: Decimal) -> bool:
+    """Say whether the words beside an amount of a question say that it was audited: 最后审下来640万."""
+    own = [
+        f"{_STOPS.split(question[: value.start])[-1]} {_STOPS.split(question[value.end :])[0]}"
+        for value in find_values(question)
+        if value.low == amount
+    ]
+    return any(any_of(slots().audited).search(plain(piece)) for piece in own)
 
 
 def is_of(question: str, calculator: str, value: Value, field: str) -> bool:
@@ -46,6 +63,14 @@ def is_of(question: str, calculator: str, value: Value, field: str) -> bool:
     roles = [role for role, own in slots().roles.get(calculator, {}).items() if own == field]
     chances = roles_in(question, calculator).get(value.start, {})
     return sum(chances.get(role, 0.0) for role in roles) >= _LIKELY
+
+
+def has_input(question: str, calculator: str) -> bool:
+    """Say whether some sum of a question is plainly the asker's own, by the words around it."""
+    money = (value for value in find_values(question) if value.kind == "money")
+    own = slots().roles.get(calculator, {})
+    roles = roles_in(question, calculator)
+    return any(roles.get(value.start, {}).get(role, 0.0) >= _PLAIN for value in money for role in own)
 
 
 def plain_field(question: str, calculator: str, value: Value) -> str:
