@@ -27,15 +27,9 @@ def at_first(turn: Turn, tools: Mapping[str, Tool]) -> Turn:
     if found is None or first is None or len(folded) != len(turn.question) or first.calculator not in tools:
         return turn
     rest = f"{turn.question[: found.start()]}{turn.question[found.end() :]}".strip(_AROUND)
-    return replace(
-        turn,
-        question=rest if len(plain(rest)) > _FEW else replies().texts["asks_again"],
-        last_calculation=first,
-        worked=(first,),
-        last_sum=None,
-        last_draft={**turn.last_draft, "status": "answered"},
-        cited_clauses=(*turn.cited_clauses, tools[first.calculator].clause),
-    )
+    at = next((place for place, made in enumerate(turn.worked_for) if made), len(turn.earlier))
+    asked = rest if len(plain(rest)) > _FEW else replies().texts["asks_again"]
+    return replace(turn.behind(at, tools[first.calculator].clause, first), question=asked, worked=(first,))
 
 
 def both_cases(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:

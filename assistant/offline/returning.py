@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from assistant.offline.follow_up import leans
 from assistant.offline.kinds import own_search
@@ -55,12 +54,4 @@ def _behind(turn: Turn, clause: str, tools: Mapping[str, Tool]) -> Turn:
     """Return a turn as it would be right behind the last message that was answered from a clause."""
     at = max(place for place, subject in enumerate(turn.subjects) if subject == clause)
     name = next((tool.name for tool in tools.values() if tool.clause == clause), "")
-    return replace(
-        turn,
-        earlier=(*turn.earlier, turn.earlier[at]),
-        subjects=(*turn.subjects, clause),
-        worked_for=(*turn.worked_for, 0),
-        cited_clauses=(*turn.cited_clauses, clause),
-        last_calculation=turn.last_of(name) if name else None,
-        last_draft={},
-    )
+    return turn.behind(at, clause, turn.last_of(name) if name else None)

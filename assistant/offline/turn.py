@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -135,6 +135,23 @@ class Turn:
             last_sum=_sum_of(self.calls),
             subjects=(*self.subjects, cited),
             worked_for=(*self.worked_for, len(_working(self.calls))),
+        )
+
+    def behind(self, at: int, clause: str, calculation: Call | None) -> "Turn":
+        """Return the turn as it would be right behind an earlier message, its clause and the calculation at hand then.
+
+        Where nothing was said at ``at`` the messages stay as they are.
+        """
+        said = self.earlier[at : at + 1]
+        return replace(
+            self,
+            earlier=(*self.earlier, *said),
+            subjects=(*self.subjects, *(clause for _ in said)),
+            worked_for=(*self.worked_for, *(0 for _ in said)),
+            cited_clauses=(*self.cited_clauses, clause),
+            last_calculation=calculation,
+            last_sum=None,
+            last_draft={**self.last_draft, "status": "answered"},
         )
 
     @property
