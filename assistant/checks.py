@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.claims import claim_faults
 from assistant.number_lock import calculated, segments, spoken, unbound_figures
+from assistant.numbering import without_numbering
 from assistant.offline.hearing import understood
 from assistant.reply import Citation
 from assistant.roles import role_faults
@@ -31,9 +32,10 @@ class Draft:
 
 def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
     """Return what is wrong with a draft, one sentence each; empty for a reply that may be shown."""
-    parts = list(segments(draft.text))
+    text = without_numbering(draft.text)
+    parts = list(segments(text))
     said = [*draft.said, draft.as_of.isoformat(), *(policy.title for policy in policies.values())]
-    unbound = unbound_figures(draft.text, citations=draft.citations, calculations=draft.calculations, said=said)
+    unbound = unbound_figures(text, citations=draft.citations, calculations=draft.calculations, said=said)
     elsewhere = set().union(*(calculated(result) for result in draft.calculations), *(spoken(words) for words in said))
     return list(
         dict.fromkeys(
@@ -47,7 +49,7 @@ def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
                 *support_faults(
                     parts, draft.citations, policies,
                     calculations=draft.calculations, words=[*said, *map(understood, draft.said), *draft.tool_errors],
-                    bound_elsewhere=elsewhere,
+                    said=draft.said, bound_elsewhere=elsewhere,
                 ),
                 *wording_faults(draft.text, draft.said),
             ]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from assistant.asked import Asked
 from assistant.checks import Draft, faults, suggestion_faults
 from assistant.citations import number_citations
+from assistant.denials import denial_faults
 from assistant.figures import plain_figures
+from assistant.number_lock import segments
 from assistant.reply import Citation
 from assistant.wording import pattern, without_markup_said
 from assistant.work import Work
@@ -51,7 +53,7 @@ class Reviewer:
         text = without_markup_said(to_script(text, asked.script), asked.said)
         errors = [call.content for call in work.calls if call.failed and call.content]
         draft = Draft(text, citations, work.calculations, asked.said, asked.as_of, errors)
-        found = [*self._form_faults(asked, work, draft), *faults(draft, self._policies)]
+        found = [*self._form_faults(asked, work, draft), *faults(draft, self._policies), *self._denial_faults(draft)]
         suggestions = (to_script(suggestion, asked.script) for suggestion in work.draft.suggestions)
         return Reviewed(
             text=text,
@@ -73,6 +75,10 @@ class Reviewer:
             yield "所问日期不在有效期内，不能据此答复"
         if not draft.citations and self._needs_citation(asked, work, draft):
             yield "没有引用任何条文"
+
+    def _denial_faults(self, draft: Draft) -> Iterator[str]:
+        parts = list(segments(draft.text))
+        return denial_faults(parts, draft.citations, self._policies, lambda matter: self._searcher.find(matter).facts)
 
     def _needs_citation(self, asked: Asked, work: Work, draft: Draft) -> bool:
         """Say whether a reply without citations states something: it grants, or the question has an answer.

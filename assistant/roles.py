@@ -50,6 +50,10 @@ class Family(DataModel):
     name: str
     within: Literal["piece", "sentence"] = "piece"
     """Where its words must stand in the source to hold for a figure."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of figures that have such a role; none for all."""
+    texts_only: bool = False
+    """Whether the asker's words cannot give it: a rate of support is the text's, whoever else has named one."""
     roles: dict[str, RoleWords]
 
 
@@ -83,7 +87,8 @@ def role_faults(
         for told in (
             found for piece in _PIECES.split(_ENDS.sub("", plain_figures(part.text))) for found in _told(piece)
         ):
-            if not any(told.role in source.get(figure, ()) for figure in told.figures for source in given):
+            sources = given[len(words) :] if told.role[0] in _of_texts() else given
+            if not any(told.role in source.get(figure, ()) for figure in told.figures for source in sources):
                 yield f"“{told.figures[0].text}”在依据里没有说是“{told.words}”"
 
 
@@ -98,7 +103,11 @@ def _sources(cited: Iterable[Citation], policies: Mapping[str, Policy]) -> Itera
 def _told(piece: str) -> tuple[Told, ...]:
     """Return every role that a piece gives to its figures, in order of the families."""
     figures = [figure for figure in read_figures(piece) if figure.kind in _roles().kinds]
-    return tuple(found for family in _families() if figures for found in _told_of(family, piece, figures))
+    return tuple(
+        found
+        for family in _families() if figures
+        for found in _told_of(family, piece, [one for one in figures if not family.kinds or one.kind in family.kinds])
+    )  # fmt: skip
 
 
 def _told_of(family: Family, piece: str, figures: Sequence[Figure]) -> Iterator[Told]:
@@ -176,8 +185,9 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
 
 
 def _a_year(result: Result) -> frozenset[Role]:
-    """A calculation over twelve months is one of a year."""
-    whole_year = result.inputs.get("months") == _MONTHS_PER_YEAR
+    """A calculation over twelve months is one of a year; so is one that assumes them."""
+    assumed = any("（months）" in text for text in result.assumptions)
+    whole_year = assumed or result.inputs.get("months") == _MONTHS_PER_YEAR
     return frozenset({("period", "year")}) if whole_year else frozenset()
 
 
@@ -197,6 +207,11 @@ def _families() -> tuple[Family, ...]:
         name: RoleWords(before="|".join(f"(?:{word})" for word in words)) for name, words in slots().categories.items()
     }
     return (*_roles().families, Family(name="computing", roles=kinds))
+
+
+@cache
+def _of_texts() -> frozenset[str]:
+    return frozenset(family.name for family in _families() if family.texts_only)
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
+from assistant.backing import Rest, result_texts
 from assistant.figures import Figure, plain_figures, read_figures
+from assistant.grounds import letters
 from assistant.number_lock import Segment
 from assistant.offline.words import replies
 from assistant.reply import Citation
@@ -14,7 +16,7 @@ from corpus.clause import Clause, Policy
 from corpus.normalise import fold, synonyms
 
 SUPPORTED = 0.26
-"""Share of a sentence's words that must stand in what it cites; the rules' own sentences have at least this much."""
+"""Share of the words of a reply without citations that must have been said or calculated."""
 _FEW = 3  # pairs of characters below which a sentence says too little to judge
 _PIECES = re.compile(r"[,，;；。:：\n]|其中")
 _SENTENCES = re.compile(r"[。；;!！?？]")
@@ -30,20 +32,20 @@ def support_faults(
     *,
     calculations: Sequence[Result],
     words: Sequence[str],
+    said: Sequence[str],
     bound_elsewhere: set[Figure],
 ) -> Iterator[str]:
     """Yield the sentences that what they cite does not bear out."""
-    around = _pairs("，".join([*words, *(text for result in calculations for text in result_texts(result))])) | _frame()
+    rest = Rest(citations, policies, calculations=calculations, said=said)
     for part in parts:
         cited = part.cited(citations)
         clauses = [_clause(citation, policies) for citation in cited]
         if part.marks and (wrong := _wrong_clause(part, clauses)):
             yield f"“{part.text.strip()}”说的是{wrong}，引用的却不是它"
-        evidence = around.union(*(_clause_pairs(clause, policies[clause.policy_id]) for clause in clauses))
-        for sentence in _SENTENCES.split(part.text):
-            told = _pairs(sentence) - _frame()
-            if len(told) >= _FEW and len(told & evidence) < SUPPORTED * len(told):
-                yield f"“{sentence.strip()}”在所引用的条文里没有依据"
+        if cited:
+            yield from rest.faults(part)
+        else:
+            yield from _unlike(part, [*words, *(text for result in calculations for text in result_texts(result))])
         if part.marks:
             yield from _beyond_the_text(part, [clause.text for clause in clauses])
         yield from _misquoted(part, [*words, *(clause.text for clause in clauses)])
@@ -51,11 +53,13 @@ def support_faults(
             yield from _misplaced(part, cited, bound_elsewhere)
 
 
-def result_texts(result: Result) -> list[str]:
-    """Return every sentence that a calculation speaks."""
-    notes = [*(cliff.text for cliff in result.cliffs), *([result.possibility.text] if result.possibility else [])]
-    asked = [question.question for question in result.missing]
-    return [*(step.label for step in result.steps), *result.assumptions, *notes, *asked, result.title]
+def _unlike(part: Segment, sources: Sequence[str]) -> Iterator[str]:
+    """Yield the sentences of a reply without citations that say what stands nowhere."""
+    around = _pairs("，".join(sources)) | _frame()
+    for sentence in _SENTENCES.split(part.text):
+        told = _pairs(sentence) - _frame()
+        if len(told) >= _FEW and len(told & around) < SUPPORTED * len(told):
+            yield f"“{sentence.strip()}”在所引用的条文里没有依据"
 
 
 def _clause(citation: Citation, policies: Mapping[str, Policy]) -> Clause:
@@ -82,15 +86,10 @@ def _beyond_the_text(part: Segment, cited: Sequence[str]) -> Iterator[str]:
 
 def _misquoted(part: Segment, sources: Sequence[str]) -> Iterator[str]:
     """Yield what stands in quotation marks but nowhere else."""
-    written = [_letters(source) for source in sources]
+    written = [letters(source) for source in sources]
     for quoted in _QUOTED.findall(part.text):
-        if not any(_letters(quoted) in source for source in written):
+        if not any(letters(quoted) in source for source in written):
             yield f"原文里没有“{quoted}”这句话"
-
-
-@lru_cache(maxsize=1024)
-def _letters(text: str) -> str:
-    return "".join(character for character in plain_figures(text) if character.isalnum())
 
 
 def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: set[Figure]) -> Iterator[str]:
@@ -101,7 +100,7 @@ def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: set[Fi
     for fragment in _PIECES.split(part.text):
         words = _pairs(_official(fragment))
         told = read_figures(fragment)
-        for figure in told:
+        for figure in () if _is_result(fragment, told) else told:
             others = [(len(words & pairs), figures) for pairs, figures in pieces
                       if any(other.kind == figure.kind for other in figures)]  # fmt: skip
             having = max((shared for shared, figures in others if figure in figures), default=None)
@@ -114,6 +113,13 @@ def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: set[Fi
                 yield f"“{fragment.strip()}”里的“{figure.text}”在条文里说的不是这一项"
 
 
+def _is_result(fragment: str, figures: Sequence[Figure]) -> bool:
+    """Say whether a fragment tells the asker what he may get: held to the calculations elsewhere (claims.py)."""
+    plain = plain_figures(fragment)
+    award = bool(figures) and pattern("award").search(plain[: figures[0].start])
+    return bool(award) and not pattern("cap").search(plain)
+
+
 def _official(text: str) -> str:
     """Append the policy's words for colloquial ones: 进口卡 → 其他算力设施."""
     folded = fold(text)
@@ -124,12 +130,6 @@ def _official(text: str) -> str:
 def _frame() -> frozenset[str]:
     """Return the pairs of a clerk's own words, which need no support."""
     return _pairs("，".join([*check_words().frame, *replies().texts.values()]))
-
-
-@cache
-def _clause_pairs(clause: Clause, policy: Policy) -> frozenset[str]:
-    plain = [words.text for words in policy.plain if words.clause == clause.id]
-    return _pairs("，".join([clause.text, clause.label, *clause.units, *clause.path, *plain]))
 
 
 _PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")

@@ -1,0 +1,94 @@
+"""The words that need no support, and the ways to say that something is not stated, from grounding.yaml."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from assistant.figures import plain_figures
+from assistant.offline.words import replies, slots
+from corpus.data_file import DataModel, read_yaml
+
+_PLACE = re.compile(r"\{[^}]*\}|[^\u4e00-\u9fff]+")
+_LEAST_PHRASE = 5  # characters of a template's fragment that is as good as a word
+_HEAD = 2
+
+
+class GroundingWords(DataModel):
+    """grounding.yaml; words stand many in a line, the rest are regular expressions."""
+
+    singles: str
+    alone: str
+    words: tuple[str, ...]
+    support: tuple[str, ...]
+    silent: tuple[str, ...]
+    unsure: tuple[str, ...]
+    asks: tuple[str, ...]
+    askable: tuple[str, ...]
+    duties: tuple[str, ...]
+    lacking: tuple[str, ...]
+    denied: tuple[str, ...]
+    allows: tuple[str, ...]
+    theirs: tuple[str, ...]
+    hearsay: tuple[str, ...]
+    latin: frozenset[str]
+
+
+Phrases = Mapping[str, tuple[str, ...]]
+"""First two characters → the phrases that begin so, longest first."""
+
+
+@cache
+def grounding_words() -> GroundingWords:
+    """Return the words, read once."""
+    return read_yaml(Path(__file__).parent / "grounding.yaml", GroundingWords)
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """Return a list of patterns of grounding.yaml as one."""
+    return re.compile("|".join(f"(?:{part})" for part in getattr(grounding_words(), name)))
+
+
+@cache
+def frame() -> Phrases:
+    """Return what a clerk says around the matter: his words and the phrases of the replies by rules."""
+    fragments = (part for text in replies().texts.values() for part in _PLACE.split(plain_figures(text)))
+    phrases = [part for part in fragments if len(part) >= _LEAST_PHRASE]
+    return _by_head([*_listed("words"), *phrases])
+
+
+@cache
+def askable() -> Phrases:
+    """Return what one may be told to ask an office for."""
+    return _by_head(_listed("askable"))
+
+
+@cache
+def singles() -> frozenset[str]:
+    """Return the characters that need no support even when they stand alone."""
+    return frozenset(grounding_words().singles)
+
+
+@cache
+def groups() -> tuple[tuple[str, ...], ...]:
+    """Return the groups of words for the same thing."""
+    return tuple(tuple(line.split()) for line in grounding_words().support)
+
+
+@cache
+def chips() -> re.Pattern[str]:
+    """Return the names of kinds of computing: the rules know them, whatever a clause calls them."""
+    return re.compile("|".join(f"(?:{word})" for words in slots().categories.values() for word in words))
+
+
+def _listed(name: str) -> Iterator[str]:
+    for line in getattr(grounding_words(), name):
+        yield from line.split()
+
+
+def _by_head(words: list[str] | Iterator[str]) -> Phrases:
+    heads: dict[str, set[str]] = {}
+    for word in words:
+        heads.setdefault(word[:_HEAD], set()).add(word)
+    return {head: tuple(sorted(found, key=len, reverse=True)) for head, found in heads.items()}
