@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.offline.contracts import VOUCHER
+from assistant.offline.enterprises import repeated
 from assistant.offline.loans import LOAN, loans_of
 from assistant.offline.projects import together
 from assistant.offline.tool import Arguments, Tool
@@ -36,7 +37,10 @@ def both_cases(turn: Turn, tools: Mapping[str, Tool]) -> list[tuple[str, Argumen
     """Return the calls for the last two cases of one calculator taken together: 那两种情况加起来呢; else nothing."""
     if not any_of(cues().both_cases).search(plain(turn.question)) or turn.calculations:
         return []
-    name = turn.last_calculation.calculator if turn.last_calculation else ""
+    last = turn.last_calculation
+    if last and last.name == ADD_UP:
+        return repeated(last)  # they were taken together already
+    name = last.calculator if last else ""
     cases = [call.inputs for call in turn.worked if call.calculator == name and not call.is_reverse]
     distinct = [inputs for at, inputs in enumerate(cases) if inputs not in cases[:at]][-2:]
     if len(distinct) < 2 or name not in tools:

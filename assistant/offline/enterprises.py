@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.offline.categories import find_categories
 from assistant.offline.item_words import item_words
 from assistant.offline.pieces import Piece
 from assistant.offline.projects import ENTERPRISE, together
 from assistant.offline.slot_filling import given
 from assistant.offline.tool import Arguments, Tool
+from assistant.offline.turn import ADD_UP, Call
 from assistant.offline.words import any_of, plain
 from corpus.numerals import parse_numeral
 
@@ -28,8 +30,9 @@ def by_enterprise(text: str, placed: Sequence[tuple[Piece, str]], tools: Mapping
         return []
     groups = _groups(placed) or _alike(text, placed)
     names = {tool.clause: tool for tool in tools.values() if tool.clause}
+    shared = {category for _, category in find_categories(text)}
     parts = [
-        (tool, own, label)
+        (tool, _of_one_kind(own, shared), label)
         for label, group in groups.items()
         for clause, said in _by_clause(group).items()
         if (tool := names.get(clause)) and (own := given(tool.name, said))
@@ -38,6 +41,24 @@ def by_enterprise(text: str, placed: Sequence[tuple[Piece, str]], tools: Mapping
         return []
     calls = together([(tool.name, {**dict.fromkeys(tool.required), **own}) for tool, own, _ in parts])
     return labelled(calls, [label for _, _, label in parts])
+
+
+def repeated(call: Call) -> Calls:
+    """Return the calls that a calculation was made with: of a sum each part and whose it is."""
+    parts = call.arguments.get("parts") if call.name == ADD_UP else None
+    if not parts:
+        return [(call.name, call.arguments)]
+    calls = together([(part["calculator"], part["inputs"]) for part in parts])
+    return labelled(calls, [part.get(ENTERPRISE, "") for part in parts])
+
+
+def _of_one_kind(own: Arguments, kinds: set[str]) -> Arguments:
+    """Return one enterprise's contracts with the only kind of computing power that is named: 都租国产卡，大的3000万."""
+    contracts = own.get("contracts")
+    if not contracts or len(kinds) != 1:
+        return own
+    (kind,) = kinds
+    return {**own, "contracts": [{**one, "category": one["category"] or kind} for one in contracts]}
 
 
 def labelled(calls: Calls, labels: Iterable[str]) -> Calls:

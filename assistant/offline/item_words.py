@@ -19,6 +19,7 @@ class ItemWords(DataModel):
     largest: tuple[str, ...]
     falls_away: tuple[str, ...]
     last_one: tuple[str, ...]
+    one_of_them: tuple[str, ...]
     letter_labels: tuple[str, ...]
     idle_marks: tuple[str, ...]
     enterprises: tuple[str, ...]

@@ -87,12 +87,17 @@ def _may_change(turn: Turn, state: State) -> bool:
 
 
 def _picks_one(turn: Turn, state: State) -> bool:
-    """Say whether a message only names one of several of a kind: 小的呢, B公司的呢."""
+    """Say whether a message only names one of several of a kind: 小的呢, B公司的呢; 乙家能配多少, 第二笔补多少."""
     said = plain(turn.question)
     alike = len({item.calculator for item in (*state.present, *state.gone)}) == 1
     bare = not find_values(turn.question) and not find_categories(turn.question)
     other = any_of((*item_words().falls_away, *slots().removes, *item_words().restores)).search(said)
-    return bool(alike and bare and len(said) <= _SHORT and not other and any_of(cues().what_of).search(said))
+    if not alike or not bare or other:
+        return False
+    if len(said) <= _SHORT and any_of(cues().what_of).search(said):
+        return True
+    asks = any_of(cues().asks_amount).search(said) and not any_of((*slots().totals, *cues().supposes)).search(said)
+    return bool(asks and len(said) <= 2 * _SHORT and any_of(item_words().one_of_them).search(said))
 
 
 def _read(said: Sequence[str], named: Sequence[list[int]], state: State) -> _Change:

@@ -18,6 +18,8 @@ _BY_ITSELF = 0.75
 _AGREED = 0.08
 _ONE_MATTER = 0.95
 """Where the question's best hit has this score, so must a piece's that is about a second matter."""
+_OWN_WORDS, _NO_OTHER = 0.85, 0.1
+"""A piece with such a best hit and no better second one is without doubt about that clause."""
 _OUTSIDE = 0.3
 """Below this a piece is about nothing that the policy answers."""
 _ELSEWHERE = 0.35
@@ -25,17 +27,32 @@ _ELSEWHERE = 0.35
 
 
 def pieces_about(
-    told: Sequence[Piece], looks: Sequence[Any], whole: Mapping[str, Any], tools: Mapping[str, Tool]
+    told: Sequence[Piece],
+    looks: Sequence[Any],
+    whole: Mapping[str, Any],
+    tools: Mapping[str, Tool],
+    *,
+    summed: bool = False,
 ) -> list[tuple[Piece, str]]:
     """Give each piece to the clause that it is clearly about, an unclear one to that of the piece before or behind.
 
-    A cost that no calculator is for, such as wages, goes with none.
+    A cost that no calculator is for, such as wages, goes with none. ``summed``: the question asks for a sum, of which
+    a piece with words of its own may be a part although the rest is all of one matter.
     """
     own = [(piece, look) for piece, look in zip(told, looks, strict=True) if not is_no_cost(piece.text, look, tools)]
     likely = {hit["clause"]: hit["score"] for hit in whole["hits"] if hit["score"] >= _AGREED}
     one_matter = max(likely.values(), default=0.0) >= _ONE_MATTER
     names = {tool.clause: tool.name for tool in tools.values()}
-    about = [_clause_of(look, likely, one_matter=one_matter and not find_categories(piece.text)) for piece, look in own]
+    about = [
+        _clause_of(
+            look,
+            likely,
+            one_matter=one_matter
+            and not find_categories(piece.text)
+            and not (summed and _in_own_words(piece.text, look, names)),
+        )
+        for piece, look in own
+    ]
     about = [
         clause if _takes(names.get(clause, ""), piece.text) else ""
         for (piece, _), clause in zip(own, about, strict=True)
@@ -57,6 +74,15 @@ def _takes(calculator: str, text: str) -> bool:
     if calculator == VOUCHER:
         return named or bool(any_of(cues().contract).search(plain(text)))
     return not named or any(wish.distance < CROSSING for wish in wishes_of(calculator, text))
+
+
+def _in_own_words(text: str, look: Mapping[str, Any], names: Mapping[str, str]) -> bool:
+    """Say whether a piece is without doubt about one clause, by the words beside its amount as well."""
+    hits = look["hits"]
+    scores = [*(float(hit["score"]) for hit in hits[:2]), 0.0, 0.0]
+    name = names.get(hits[0]["clause"], "") if hits else ""
+    sure = scores[0] >= _OWN_WORDS and scores[1] <= _NO_OTHER
+    return bool(name) and sure and any(wish.distance < CROSSING for wish in wishes_of(name, text))
 
 
 def is_no_cost(text: str, look: Mapping[str, Any], tools: Mapping[str, Tool]) -> bool:

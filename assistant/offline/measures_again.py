@@ -48,7 +48,7 @@ def _asks_for_all(turn: Turn, found: Mapping[str, Any]) -> bool:
     said = plain(turn.question)
     if any_of(slots().of_contracts).search(said):
         return False
-    if any_of(cues().asks_each).search(said):
+    if any_of((*cues().asks_each, *cues().things_told)).search(said):
         return True
     if not names_nothing(turn) and turn.worked[-1].name != PROFILE:
         return False

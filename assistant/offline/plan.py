@@ -14,6 +14,7 @@ from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contra
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
 from assistant.offline.earlier_cases import at_first, both_cases
+from assistant.offline.enterprises import repeated
 from assistant.offline.follow_up import asked_before, asks_unit_too, knows_not
 from assistant.offline.gathered import gathered
 from assistant.offline.holding import held_to_conditions
@@ -27,7 +28,7 @@ from assistant.offline.opening import opening_and_rest, stands_alone
 from assistant.offline.own_amount import claims_its_amount, wants_own_amount
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.pick import figures_of
-from assistant.offline.projects import apart, together
+from assistant.offline.projects import apart
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.returning import returned
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
@@ -206,8 +207,7 @@ def _calculation(
     turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None, tools: Mapping[str, Tool]
 ) -> list[tuple[str, Arguments]]:
     if again := restated(turn, found, tools):
-        parts = [(part["calculator"], part["inputs"]) for part in again.arguments.get("parts", [])]
-        return together(parts) if parts else [(again.name, again.arguments)]
+        return repeated(again)
     going_on = carried(turn, found, tools)
     resuming = "" if going_on else resumed(turn, found, tools)
     named = (tool.name for tool in tools.values() if focus and tool.clause == focus["clause"])

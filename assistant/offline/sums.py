@@ -43,7 +43,7 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
     if None in searches:
         return queries
     looks = [call.data for call in searches if call]
-    placed = pieces_about(told, looks[: len(told)], found, tools)
+    placed = pieces_about(told, looks[: len(told)], found, tools, summed=_asks_for_a_sum(turn))
     by_clause = _by_clause(placed)
     if not by_clause and turn.last_sum and len(told) == 1 and found["hits"]:
         by_clause = {found["hits"][0]["clause"]: told[0].whole}

@@ -11,6 +11,7 @@ from assistant.reply import Reply
 
 TODAY = date(2026, 3, 1)
 SISTERS = "姐妹公司俩：大的那家国家重点研发到账1720万，小的那家省级重点研发到账236万"
+CLIENTS = "代账的，手里两家客户：甲家省重点研发到账300万，乙家到账2400万"
 OWNED = "老板名下有两家公司，A公司租昇腾1500万，B公司租英伟达500万，各自申报，合计"
 
 
@@ -52,6 +53,13 @@ def test_each_enterprise_has_caps_of_its_own(assistant: Assistant, question: str
         ([OWNED, "B公司那份不要了"], "4500000"),
         ([OWNED, "B公司那份不要了", "B公司的又签上了，改成国产卡"], "6000000"),
         ([OWNED, "小的那家改成1200万呢"], "6900000"),
+        ([CLIENTS, "乙家市里能配多少"], "5000000"),
+        ([CLIENTS, "乙家市里能配多少", "甲家呢"], "750000"),
+        (
+            ["集团下面两家独立法人都要买国产算力训练，大的签3000万，小的签1500万", "它俩各算各的，合起来最多拿多少券"],
+            "12500000",
+        ),
+        (["三份国产算力合同：A 100万，B 200万，C 300万，合计多少", "第二份单独能补多少？老板只问这一份"], "600000"),
     ],
 )
 def test_one_of_several_enterprises_is_looked_at_taken_out_and_mended(

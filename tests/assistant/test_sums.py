@@ -34,6 +34,8 @@ def total(total: int, **parts: int) -> dict[str, str]:
          total(1400000, rnd_matching=800000, loan_interest=600000)),
         ("算力券和研发配套各能拿多少：寒武纪算力700万、国家课题到账2800万",
          total(7100000, rnd_matching=5000000, compute_voucher=2100000)),
+        ("新建算力基地总投3亿，贷款2亿，利率3.6%，一年息720万；国家重点研发那边实到900万。贴息一年加研发资助，加总是多少",
+         total(5250000, rnd_matching=2250000, loan_interest=3000000)),
         ("Cambricon compute contract 2 million yuan and a national grant of 8 million yuan received: in total?",
          total(2600000, rnd_matching=2000000, compute_voucher=600000)),
     ],
@@ -42,6 +44,15 @@ def test_each_is_calculated_cited_and_added_up(assistant: Assistant, question: s
     reply = ask(assistant, question)
     assert amounts(reply) == wanted
     assert {citation.clause for citation in reply.citations} >= {result.clause for result in reply.calculations}
+
+
+def test_two_matters_told_one_by_one_are_summed(assistant: Assistant) -> None:
+    turns = [
+        "创新中心（市级、未来产业、已认定、团队全）今年审定投入1100万",
+        "另一摊子事：别的研发课题国家拨款到账480万，跟创新中心的花销不重叠",
+    ]
+    wanted = total(6200000, rnd_matching=1200000, innovation_platform=5000000)
+    assert amounts(ask(assistant, *turns, "两项今年总共能要到多少")) == wanted
 
 
 def test_what_was_said_in_one_message_is_summed_in_the_next(assistant: Assistant) -> None:
