@@ -27,6 +27,8 @@ MAX_QUERY_CHARS = 2000
 """Longer questions are searched by their first 2,000 characters."""
 TEXT_WEIGHT = 0.15
 """Share of the text's own score beside the question head's probability, chosen on the bank's tune part."""
+CONTEXT_SHARE = 0.35
+"""What the question in its context weighs beside the question alone: an earlier turn may be about something else."""
 NAMED = 0.9
 """Least score of a clause that the question names by its number or its unit."""
 STORE_DOWN = "向量库连不上，只按词面检索"
@@ -116,13 +118,15 @@ class Searcher:
         return _Ranked(terms, found, text, judged, score, named, bool(alone))
 
     def _judge(self, question: str, context: str) -> Judgement | None:
-        """Judge the question; with a context its clauses are judged in that light, its kind by its own words."""
+        """Judge the question; with a context its clauses are judged in that light too, its kind by its own words."""
         if self._head is None:
             return None
-        judged = self._head.judge(question)
+        alone = self._head.judge(question)
         if not context:
-            return judged
-        return replace(self._head.judge(f"{context} {question}"), kinds=judged.kinds)
+            return alone
+        leaning = self._head.judge(f"{context} {question}")
+        clauses = {name: _mix(leaning.clauses[name], share) for name, share in alone.clauses.items()}
+        return replace(leaning, clauses=clauses, none=_mix(leaning.none, alone.none), kinds=alone.kinds)
 
     def _with_head(self, found: Candidates, text: Scores, judged: Judgement) -> Scores:
         """Weigh the head's probability with the text's score.
@@ -160,6 +164,10 @@ class Searcher:
             *([] if ranked.found.whole else [STORE_DOWN]),
         ]
         return "；".join(parts)
+
+
+def _mix(leaning: float, alone: float) -> float:
+    return CONTEXT_SHARE * leaning + (1 - CONTEXT_SHARE) * alone
 
 
 def _why_head(judged: Judgement | None, clause_id: str) -> list[str]:
