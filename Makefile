@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 STAMPS := .make
 PORT   ?= 7860
 EXACT  := tests/corpus tests/calculators
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 .PHONY: help serve test lint check screenshots train clean
 
@@ -32,8 +33,8 @@ serve: $(STAMPS)/run  ## 建立索引并打开网页 http://127.0.0.1:7860（换
 	$(BIN)/suance serve --port $(PORT)
 
 test: $(STAMPS)/dev $(STAMPS)/browser  ## 跑全部测试；条款与计算器的覆盖率须为 100%
-	$(BIN)/pytest $(EXACT) --cov=corpus --cov=calculators --cov-branch --cov-fail-under=100
-	$(BIN)/pytest $(EXACT:%=--ignore=%)
+	$(PYTEST) $(EXACT) --cov=corpus --cov=calculators --cov-branch --cov-fail-under=100
+	$(PYTEST) $(EXACT:%=--ignore=%)
 
 lint: $(STAMPS)/dev  ## 格式、类型、导入方向
 	$(BIN)/ruff check .

@@ -27,7 +27,7 @@ MAX_QUERY_CHARS = 2000
 """Longer questions are searched by their first 2,000 characters."""
 TEXT_WEIGHT = 0.15
 """Share of the text's own score beside the question head's probability, chosen on the bank's tune part."""
-CONTEXT_SHARE = 0.35
+CONTEXT_SHARE = 0.4
 """What the question in its context weighs beside the question alone: an earlier turn may be about something else."""
 NAMED = 0.9
 """Least score of a clause that the question names by its number or its unit."""

@@ -15,6 +15,13 @@ from index.search import Searcher, open_searcher
 TODAY = date(2026, 11, 23)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests on one worker, and all that drive a browser on the same one: browsers are greedy."""
+    for item in items:
+        group = "browser" if item.get_closest_marker("browser") else item.path.as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data directory that the whole run shares."""

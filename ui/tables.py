@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from calculators.portfolio_result import Portfolio
 
 _MIN_WIDTH, _MAX_WIDTH = 60, 140
+_TO_COPY = ("字段", "计算器")  # columns of names, never broken over lines
 
 
 def _draw(head: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> str:
@@ -26,7 +27,7 @@ def _draw(head: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = ""
 
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in head:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in _TO_COPY)
     for row in rows:
         table.add_row(*row)
     width = min(max(shutil.get_terminal_size((100, 24)).columns, _MIN_WIDTH), _MAX_WIDTH)

@@ -73,6 +73,12 @@ def test_tables_say_what_matters(capsys: pytest.CaptureFixture[str]) -> None:
     assert "至少需要 30 万元" in solved
 
 
+def test_a_narrow_terminal_breaks_no_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert "contracts[].amount_yuan" in out(capsys, "calc", "compute_voucher", "--help")
+    assert "rnd_matching" in out(capsys, "calc", "--list")
+
+
 def test_list_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert "compute_voucher" in out(capsys, "calc", "--list")
     listed = json.loads(out(capsys, "calc", "--list", "--json"))["calculators"]

@@ -26,6 +26,21 @@ def test_finds_the_clause_in_a_layman_s_words(searcher: Searcher, question: str,
     assert "第" in hit.why and "问题库判断" in hit.why
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "clause"),
+    [
+        ("算力券只补算力合同", "那办公室的租金呢", "m11"),
+        ("比赛得奖的可以申请人才认定", "大学生自己创业有什么帮忙的", "m14"),
+        ("租显卡签了五百万能补多少", "那上限呢", "m03"),
+        ("银行贷款的利息市里帮忙出多少", "归谁管", "m02"),
+    ],
+)
+def test_an_earlier_turn_helps_and_does_not_lead_astray(
+    searcher: Searcher, before: str, question: str, clause: str
+) -> None:
+    assert searcher.find(question, 1, context=before).hits[0].clause.short_id == clause
+
+
 @pytest.mark.parametrize("nothing", ["", "   ", "？！…", "🎉🎉", "\u200b", "안녕하세요", "مرحبا", "。"])
 def test_nothing_to_search_finds_nothing(searcher: Searcher, nothing: str) -> None:
     found = searcher.find(nothing, 5)
