@@ -24,15 +24,8 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
     """Return ``add_up``: several calculations in, their sum out; ``x-several`` names what there may be several of."""
 
     def run(runtime: ToolRuntime[TurnContext], parts: list[dict[str, Any]]) -> str:
-        said, alike = runtime.context.said, [part.get("calculator") for part in parts]
         try:
-            check_arguments({"parts": parts}, said)
-            several = [part for part in parts if alike.count(part.get("calculator")) > 1]
-            _check_enterprises(parts, said)
-            for owner in dict.fromkeys(part.get(ENTERPRISE) for part in several):
-                own = [str(part.get("calculator")) for part in several if part.get(ENTERPRISE) == owner]
-                _check_years(own, calculators, said)
-            check_named({"parts": [_own(part, calculators) for part in several]}, said)
+            _check(parts, calculators, runtime.context.said)
             found = add_up(
                 [(str(part.get("calculator")), part.get("inputs") or {}) for part in parts],
                 as_of=runtime.context.as_of,
@@ -42,11 +35,24 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
             raise ToolException(json.dumps({"field": error.field, "message": str(error)}, ensure_ascii=False)) from None
         return found.model_dump_json()
 
-    units = {name: one.several.unit for name, one in calculators.items() if one.several}
+    return StructuredTool(
+        name=NAME,
+        description="把几项计算相加：几个项目、几个年度各按各的上限算再相加。每一项先单独调用计算器，再放进 parts。",
+        func=run,
+        args_schema=_schema(calculators),
+        handle_tool_error=True,
+    )
+
+
+def _schema(calculators: Mapping[str, Calculator]) -> dict[str, Any]:
     part = {
         "type": "object",
         "properties": {
-            "calculator": {"type": "string", "enum": list(calculators), "x-several": units},
+            "calculator": {
+                "type": "string",
+                "enum": list(calculators),
+                "x-several": {name: one.several.unit for name, one in calculators.items() if one.several},
+            },
             "inputs": {"type": "object", "description": "与单独调用这个计算器时相同"},
             ENTERPRISE: {
                 "type": "string",
@@ -56,18 +62,24 @@ def sum_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
         "required": ["calculator", "inputs"],
         "additionalProperties": False,
     }
-    return StructuredTool(
-        name=NAME,
-        description="把几项计算相加：几个项目、几个年度各按各的上限算再相加。每一项先单独调用计算器，再放进 parts。",
-        func=run,
-        args_schema={
-            "type": "object",
-            "properties": {"parts": {"type": "array", "items": part, "description": "要相加的每一项"}},
-            "required": ["parts"],
-            "additionalProperties": False,
-        },
-        handle_tool_error=True,
-    )
+    return {
+        "type": "object",
+        "properties": {"parts": {"type": "array", "items": part, "description": "要相加的每一项"}},
+        "required": ["parts"],
+        "additionalProperties": False,
+    }
+
+
+def _check(parts: list[dict[str, Any]], calculators: Mapping[str, Calculator], said: Sequence[str]) -> None:
+    """Refuse values that nobody said, and a split of one enterprise or one year into several with caps of their own."""
+    check_arguments({"parts": parts}, said)
+    _check_enterprises(parts, said)
+    alike = [part.get("calculator") for part in parts]
+    several = [part for part in parts if alike.count(part.get("calculator")) > 1]
+    for owner in dict.fromkeys(part.get(ENTERPRISE) for part in several):
+        own = [str(part.get("calculator")) for part in several if part.get(ENTERPRISE) == owner]
+        _check_years(own, calculators, said)
+    check_named({"parts": [_own(part, calculators) for part in several]}, said)
 
 
 def _check_years(names: Sequence[str], calculators: Mapping[str, Calculator], said: Sequence[str]) -> None:
