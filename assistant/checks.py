@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from assistant.claims import claim_faults
-from assistant.number_lock import calculated, segments, spoken, unbound_figures
+from assistant.figures import Figure
+from assistant.number_lock import calculated_figures, segments, spoken, unbound_figures
 from assistant.numbering import without_numbering
 from assistant.offline.hearing import understood
 from assistant.reply import Citation
@@ -16,7 +18,7 @@ from calculators.contract import Result
 from corpus.clause import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """What is checked: a text with its numbered citations, and what the turn rests on."""
 
@@ -29,14 +31,19 @@ class Draft:
     tool_errors: Sequence[str] = ()
     """What tools answered instead of a result; words to explain with, no source of figures."""
 
+    @cached_property
+    def calculated(self) -> frozenset[Figure]:
+        """What the calculations bind: several checks ask for it, and each suggestion."""
+        return calculated_figures(self.calculations)
+
 
 def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
     """Return what is wrong with a draft, one sentence each; empty for a reply that may be shown."""
     text = without_numbering(draft.text)
     parts = list(segments(text))
     said = [*draft.said, draft.as_of.isoformat(), *(policy.title for policy in policies.values())]
-    unbound = unbound_figures(text, citations=draft.citations, calculations=draft.calculations, said=said)
-    elsewhere = set().union(*(calculated(result) for result in draft.calculations), *(spoken(words) for words in said))
+    unbound = unbound_figures(text, citations=draft.citations, calculated=draft.calculated, said=said)
+    elsewhere = draft.calculated.union(*(spoken(words) for words in said))
     return list(
         dict.fromkeys(
             [
@@ -45,7 +52,7 @@ def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
                     parts, draft.citations, policies,
                     calculations=draft.calculations, words=[*draft.said, *draft.tool_errors],
                 ),
-                *claim_faults(parts, draft.calculations, said=draft.said),
+                *claim_faults(parts, draft.calculations, said=draft.said, calculated=draft.calculated),
                 *support_faults(
                     parts, draft.citations, policies,
                     calculations=draft.calculations, words=[*said, *map(understood, draft.said), *draft.tool_errors],
@@ -60,5 +67,5 @@ def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
 def suggestion_faults(suggestion: str, draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
     """Return what is wrong with a thing to tap: it may hold no figure of its own and promise nothing."""
     said = [*draft.said, *(citation.label for citation in draft.citations)]
-    unbound = unbound_figures(suggestion, citations=draft.citations, calculations=draft.calculations, said=said)
+    unbound = unbound_figures(suggestion, citations=draft.citations, calculated=draft.calculated, said=said)
     return [*(figure.text for figure in unbound), *wording_faults(suggestion, draft.said)]

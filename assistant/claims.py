@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 
-from assistant.figures import plain_figures, read_figures
-from assistant.number_lock import Segment, calculated, spoken
+from assistant.figures import Figure, plain_figures, read_figures
+from assistant.number_lock import Segment, spoken
 from assistant.wording import pattern
 from calculators.contract import Result
 
@@ -14,8 +15,13 @@ _SENTENCES = re.compile(r"[。；;!！?？\n]")
 _PIECES = re.compile(r"[，；;。:：\n]|,(?!\d)")
 
 
-def claim_faults(parts: Sequence[Segment], calculations: Sequence[Result], *, said: Sequence[str]) -> Iterator[str]:
-    """Yield amounts promised to the asker that no calculation found, and results that the reply keeps silent about."""
+def claim_faults(
+    parts: Sequence[Segment], calculations: Sequence[Result], *, said: Sequence[str], calculated: AbstractSet[Figure]
+) -> Iterator[str]:
+    """Yield amounts promised to the asker that no calculation found, and results that the reply keeps silent about.
+
+    ``calculated``: what the calculations bind.
+    """
     results = {Fraction(amount) for result in calculations for amount in _amounts(result)}
     asked = any(figure.kind == "yuan" for figure in read_figures(said[-1]))
     told: set[Fraction] = set()
@@ -35,7 +41,8 @@ def claim_faults(parts: Sequence[Segment], calculations: Sequence[Result], *, sa
         yield "没有写出计算的结果"
     elif not _told_as_most(parts, calculations):
         yield "计算的结果没有说是最高"
-    yield from _their_rates(parts, calculations, said)
+    if calculations:
+        yield from _their_rates(parts, [calculated, *map(spoken, said)])
 
 
 def _told_as_most(parts: Sequence[Segment], calculations: Sequence[Result]) -> bool:
@@ -47,12 +54,11 @@ def _told_as_most(parts: Sequence[Segment], calculations: Sequence[Result]) -> b
     return not telling or any(pattern("at_most").search(text) for text in telling)
 
 
-def _their_rates(parts: Sequence[Segment], calculations: Sequence[Result], said: Sequence[str]) -> Iterator[str]:
+def _their_rates(parts: Sequence[Segment], used: Sequence[AbstractSet[Figure]]) -> Iterator[str]:
     """Yield rates that a reply calls the asker's although nothing was calculated with them."""
-    used = set().union(*(calculated(result) for result in calculations), *(spoken(words) for words in said))
     for piece in (piece for part in parts for piece in _PIECES.split(plain_figures(part.text))):
-        for figure in read_figures(piece) if calculations and pattern("theirs").search(piece) else ():
-            if figure.kind == "percent" and figure not in used:
+        for figure in read_figures(piece) if pattern("theirs").search(piece) else ():
+            if figure.kind == "percent" and not any(figure in figures for figures in used):
                 yield f"您的计算里没有用到“{figure.text}”"
 
 

@@ -5,9 +5,11 @@ A sentence with marks is bound by its own quotes, one without marks by any quote
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from assistant.figures import Figure, read_figures
@@ -43,28 +45,33 @@ def segments(text: str) -> Iterator[Segment]:
 
 
 def unbound_figures(
-    text: str, *, citations: Sequence[Citation], calculations: Sequence[Result], said: Iterable[str]
+    text: str, *, citations: Sequence[Citation], calculated: AbstractSet[Figure], said: Iterable[str]
 ) -> list[Figure]:
-    """Return the figures of a reply that nothing binds; empty for a reply that may be shown."""
-    everywhere = set().union(*(spoken(words) for words in said), *(calculated(result) for result in calculations))
+    """Return the figures of a reply that nothing binds; empty for a reply that may be shown.
+
+    ``calculated``: what the calculations of the turn bind.
+    """
+    everywhere = [calculated, *map(spoken, said)]
     quoted = {citation.n: _quoted(citation) for citation in citations}
     unbound = []
     for segment in segments(text):
-        allowed = everywhere.union(*(quoted[citation.n] for citation in segment.cited(citations)))
-        unbound += [figure for figure in read_figures(segment.text) if figure not in allowed]
+        sources = [*everywhere, *(quoted[citation.n] for citation in segment.cited(citations))]
+        unbound += [figure for figure in read_figures(segment.text) if not any(figure in bound for bound in sources)]
     return unbound
 
 
-def _quoted(citation: Citation) -> set[Figure]:
+def _quoted(citation: Citation) -> frozenset[Figure]:
     return _written(citation.quote) | {figure for figure in read_figures(citation.label) if figure.kind == "clause"}
 
 
-def _written(text: str) -> set[Figure]:
+@lru_cache(maxsize=2048)  # quotes, labels of steps, questions: the same few sentences in turn after turn
+def _written(text: str) -> frozenset[Figure]:
     """Return what a text binds: its figures and the parts of its dates."""
-    return {part for figure in read_figures(text) for part in _parts(figure)}
+    return frozenset(part for figure in read_figures(text) for part in _parts(figure))
 
 
-def spoken(text: str) -> set[Figure]:
+@lru_cache(maxsize=2048)  # every check of a turn asks for all that was said in the conversation
+def spoken(text: str) -> frozenset[Figure]:
     """Return what the user's words bind; a number without a unit may be money."""
     bare = {Figure(kind, figure.value) for figure in read_figures(text) if figure.kind in ("number", "yuan")
             for kind in ("yuan", "number")}  # fmt: skip
@@ -81,8 +88,12 @@ def _parts(figure: Figure) -> Iterator[Figure]:
                 yield Figure("date", "-".join(parts))
 
 
-def calculated(result: Result) -> set[Figure]:
-    """Return every figure that a calculation binds."""
+def calculated_figures(results: Iterable[Result]) -> frozenset[Figure]:
+    """Return every figure that calculations bind."""
+    return frozenset().union(*map(_calculated, results))
+
+
+def _calculated(result: Result) -> set[Figure]:
     found = set().union(*(step_figures(step) for step in result.steps), *_inputs("", result.inputs))
     amounts = [result.amount_yuan, *(result.range_yuan or ()), result.target_yuan, result.ceiling_yuan]
     amounts += [year.amount_yuan for year in result.years]

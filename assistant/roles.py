@@ -166,13 +166,11 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
     """Return the roles of a calculation's figures: the label of a step holds for all in it, a result is a maximum."""
     found: list[Mapping[Figure, frozenset[Role]]] = []
     for step in result.steps:
-        roles = frozenset((family.name, name) for family in _families() for name, words in family.roles.items()
-                          if _says(words, plain_figures(step.label)))  # fmt: skip
+        roles = _labelled(step.label)
         if not _COMPARED.search(step.expression):  # the value of a threshold's step is the asker's own
             found.append(_roles_of([step.value], roles))
-        found.append(dict.fromkeys(step_figures(step), frozenset(role for role in roles if role[0] != "bound")))
-        found.append(_given(step.quote))
-        found.append(dict.fromkeys(step_figures(step), _a_year(result)))
+        labelled = frozenset(role for role in roles if role[0] != "bound") | _a_year(result)
+        found += [dict.fromkeys(step_figures(step), labelled), _given(step.quote)]
     most: Role = ("bound", "least" if result.kind == "reverse" else "most")
     amounts = [result.amount_yuan, *(result.range_yuan or ()), *(year.amount_yuan for year in result.years)]
     found.append(_roles_of(amounts, frozenset({most, ("period", "total")})))
@@ -182,6 +180,14 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
     first, last = result.in_force.first, result.in_force.last
     dates = f"自{first.isoformat()}起施行，有效期至{last.isoformat()}"
     return [*found, *map(_given, texts), _given(dates)]
+
+
+@lru_cache(maxsize=1024)  # a rule labels its step in the same words in turn after turn
+def _labelled(label: str) -> frozenset[Role]:
+    """Return the roles that the label of a step names."""
+    plain = plain_figures(label)
+    return frozenset((family.name, name) for family in _families() for name, words in family.roles.items()
+                     if _says(words, plain))  # fmt: skip
 
 
 def _a_year(result: Result) -> frozenset[Role]:

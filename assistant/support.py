@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from assistant.backing import Rest, result_texts
@@ -33,7 +34,7 @@ def support_faults(
     calculations: Sequence[Result],
     words: Sequence[str],
     said: Sequence[str],
-    bound_elsewhere: set[Figure],
+    bound_elsewhere: AbstractSet[Figure],
 ) -> Iterator[str]:
     """Yield the sentences that what they cite does not bear out."""
     rest = Rest(citations, policies, calculations=calculations, said=said)
@@ -55,7 +56,7 @@ def support_faults(
 
 def _unlike(part: Segment, sources: Sequence[str]) -> Iterator[str]:
     """Yield the sentences of a reply without citations that say what stands nowhere."""
-    around = _pairs("，".join(sources)) | _frame()
+    around = _pairs("，".join(sources))
     for sentence in _SENTENCES.split(part.text):
         told = _pairs(sentence) - _frame()
         if len(told) >= _FEW and len(told & around) < SUPPORTED * len(told):
@@ -86,26 +87,23 @@ def _beyond_the_text(part: Segment, cited: Sequence[str]) -> Iterator[str]:
 
 def _misquoted(part: Segment, sources: Sequence[str]) -> Iterator[str]:
     """Yield what stands in quotation marks but nowhere else."""
-    written = [letters(source) for source in sources]
     for quoted in _QUOTED.findall(part.text):
-        if not any(letters(quoted) in source for source in written):
+        if not any(letters(quoted) in letters(source) for source in sources):
             yield f"原文里没有“{quoted}”这句话"
 
 
-def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: set[Figure]) -> Iterator[str]:
+def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: AbstractSet[Figure]) -> Iterator[str]:
     """Yield figures that stand in the quote, but in a part of it that speaks of something else."""
-    pieces = [
-        (_pairs(piece), set(read_figures(piece))) for citation in cited for piece in _PIECES.split(citation.quote)
-    ]
+    pieces = [piece for citation in cited for piece in _quoted_pieces(citation.quote)]
     for fragment in _PIECES.split(part.text):
-        words = _pairs(_official(fragment))
         told = read_figures(fragment)
+        words = _pairs(_official(fragment)) if told else frozenset()
         for figure in () if _is_result(fragment, told) else told:
             others = [(len(words & pairs), figures) for pairs, figures in pieces
                       if any(other.kind == figure.kind for other in figures)]  # fmt: skip
             having = max((shared for shared, figures in others if figure in figures), default=None)
             lacking, known = max(((shared, figures) for shared, figures in others if figure not in figures),
-                                 default=(0, set()), key=lambda other: other[0])  # fmt: skip
+                                 default=(0, frozenset()), key=lambda other: other[0])  # fmt: skip
             clearer = lacking >= (having or 0) + _CLEARER
             restated = lacking >= max(_RESTATED, _RESTATED_SHARE * len(words)) and known.isdisjoint(told)
             elsewhere = having is None or figure in bound_elsewhere
@@ -118,6 +116,11 @@ def _is_result(fragment: str, figures: Sequence[Figure]) -> bool:
     plain = plain_figures(fragment)
     award = bool(figures) and pattern("award").search(plain[: figures[0].start])
     return bool(award) and not pattern("cap").search(plain)
+
+
+@lru_cache(maxsize=512)  # quotes are sentences of the policies: there are only so many
+def _quoted_pieces(quote: str) -> tuple[tuple[frozenset[str], frozenset[Figure]], ...]:
+    return tuple((_pairs(piece), frozenset(read_figures(piece))) for piece in _PIECES.split(quote))
 
 
 def _official(text: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from assistant.agent import Assistant
 from assistant.checks import Draft, faults
 from assistant.figures import read_figures
-from assistant.number_lock import unbound_figures
+from assistant.number_lock import calculated_figures, unbound_figures
 from assistant.reply import Citation, Reply, Status
 from calculators.run import calculate
 from corpus.clause import Policy
@@ -36,7 +36,7 @@ RESULT = calculate(
     ],
 )  # fmt: skip
 def test_bound_figures_pass_in_any_spelling(text: str) -> None:
-    assert not unbound_figures(text, citations=[QUOTE], calculations=[RESULT], said=["我有50万"])
+    assert not unbound_figures(text, citations=[QUOTE], calculated=calculated_figures([RESULT]), said=["我有50万"])
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_bound_figures_pass_in_any_spelling(text: str) -> None:
     ],
 )  # fmt: skip
 def test_unbound_figures_are_caught_in_any_spelling(text: str) -> None:
-    assert unbound_figures(text, citations=[QUOTE], calculations=[RESULT], said=["我有50万"])
+    assert unbound_figures(text, citations=[QUOTE], calculated=calculated_figures([RESULT]), said=["我有50万"])
 
 
 def test_a_sentence_is_bound_by_its_own_quotes_only() -> None:
     other = QUOTE.model_copy(update={"n": 2, "quote": "不超過10家企業"})
     both = [QUOTE, other]
-    assert not unbound_figures("不超过10家[2]，不超过800万元[1]。", citations=both, calculations=[], said=[])
-    assert unbound_figures("不超过10家[1]，不超过800万元[1]。", citations=both, calculations=[], said=[])
+    assert not unbound_figures("不超过10家[2]，不超过800万元[1]。", citations=both, calculated=frozenset(), said=[])
+    assert unbound_figures("不超过10家[1]，不超过800万元[1]。", citations=both, calculated=frozenset(), said=[])
 
 
 def replies(assistant: Assistant, step: int, offset: int) -> list[tuple[list[str], Reply]]:
