@@ -7,9 +7,13 @@ from assistant.offline.fields import STOPS
 from assistant.offline.quantities import Value
 from assistant.offline.words import any_of, cues, plain, slots
 from corpus.normalise import fold
+from corpus.numerals import parse_numeral
 
 _ALL = re.compile(r"都|均|全部|全是|一律")
 _OR = re.compile(r"的?(?:卡|算力|芯片|显卡)?(?:还是|或者?|抑或|定系|or)(?:是)?")
+_COUNT = re.compile(r"([两二三四五六七八九俩仨2-9])[份个单笔批张家]")
+_COLON = re.compile(r"[:：]")
+_SPOKEN = str.maketrans("俩仨", "两三")
 _PERIOD = re.compile(r"[一二三四1-4]季度?|(?<!\d)\d{1,2}月|[上下]半年|第[一二三四]期|[首二三四末]期|q[1-4]")
 
 
@@ -59,10 +63,21 @@ def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[
     if None not in own:
         return own
     periods = len(_PERIOD.findall(fold(question))) >= len(amounts)  # 一季度租国产卡60万，二季度75万
-    if len(distinct) == 1 and (not any(own) or periods or _ALL.search(plain(question))):
+    alike = periods or _ALL.search(plain(question)) or _is_heading(question, amounts, mentions)
+    if len(distinct) == 1 and (not any(own) or alike):
         return [mentions[0][1]] * len(amounts)
     ahead = [_category_between(mentions, low, high) for low, high in _gaps(amounts)]
     return ahead if None not in ahead else own
+
+
+def _is_heading(question: str, amounts: list[Value], mentions: list[tuple[int, str]]) -> bool:
+    """Say whether the kind is named once, over a list: 三份国产算力合同：A 100万，B 200万，C 300万."""
+    if len(mentions) != 1 or mentions[0][0] > amounts[0].start:
+        return False
+    head, (at, _) = fold(question[: amounts[0].start]), mentions[0]
+    own = STOPS.split(head[:at])[-1]
+    counted = [parse_numeral(found[1].translate(_SPOKEN)) for found in _COUNT.finditer(own)]
+    return len(amounts) in counted or bool(_COLON.search(head, at))
 
 
 def _in_turn(amounts: list[Value], mentions: list[tuple[int, str]]) -> list[str | None]:

@@ -151,7 +151,8 @@ def _without_total(question: str, values: list[Value]) -> list[Value]:
     if total is None or len(values) < 2:
         return values
     before = max((value.end for value in values if value.end <= total.start), default=0)
-    own = plain(f"{question[before : total.start]} {question[total.end : total.end + _BEHIND]}")
+    behind = STOPS.split(question[total.end : total.end + _BEHIND])[0]  # 300万，合计多少: a question, no sum
+    own = plain(f"{question[before : total.start]} {behind}")
     of_it = _OF_IT.match(fold(question[total.end :]))  # 这95万里有40万是国产的
     if not of_it and not any_of(slots().totals).search(own):
         return values

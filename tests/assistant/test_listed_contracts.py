@@ -30,6 +30,8 @@ THREE = "手里三份租算力的合同：甲180万，乙75万，丙420万"
          [D, F, D]),
         ("甲100万，乙200万，丙300万，甲的是昇腾", [D, None, None]),
         ("租了两笔，500万的国产，300万的进口", [D, F]),
+        ("三份国产算力合同：A 100万，B 200万，C 300万，合计多少", [D, D, D]),
+        ("租了两份，一份国产300万，另一份500万", [D, None]),
     ],
 )  # fmt: skip
 def test_a_reference_gives_a_contract_its_category(question: str, wanted: list[str | None]) -> None:
