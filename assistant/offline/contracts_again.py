@@ -26,7 +26,13 @@ _UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
 
 def told_anew(base: Inputs, turn: Turn) -> Inputs:
     """Return the inputs where a message without a sum of its own tells contracts of before anew; else nothing."""
-    if contracts := split_anew(base, turn.question) or recategorised(base, turn) or less_refunded(base, turn.question):
+    contracts = (
+        split_anew(base, turn.question)
+        or parted(base, turn)
+        or recategorised(base, turn)
+        or less_refunded(base, turn.question)
+    )
+    if contracts:
         return {"contracts": contracts}
     return for_another_time(turn) if base else {}
 
@@ -48,6 +54,18 @@ def less_refunded(base: Inputs, question: str) -> list[Inputs]:
     contracts, back = base.get("contracts") or [], refund_in(question)
     fee = exact(contracts[0]["amount_yuan"]) if len(contracts) == 1 else None
     return [{**contracts[0], "amount_yuan": f"{fee - back:f}"}] if fee is not None and 0 < back < fee else []
+
+
+def parted(base: Inputs, turn: Turn) -> list[Inputs]:
+    """Return the parts of the one sum of before, of which a message tells some: 国产450万，另一份自己减; else none."""
+    contracts = base.get("contracts") or []
+    whole = exact(contracts[0]["amount_yuan"]) if len(contracts) == 1 else None
+    if whole is None or not turn.earlier or not any_of(slots().remainder).search(plain(turn.question)):
+        return []
+    parts = read_contracts(f"{turn.earlier[-1]}。{turn.question}", "").get("contracts", [])
+    amounts = [exact(part["amount_yuan"]) for part in parts]
+    together = sum((amount for amount in amounts if amount is not None), Decimal(0))
+    return parts if len(parts) > 1 and None not in amounts and together == whole else []
 
 
 def placed(question: str, contracts: int) -> list[int]:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.offline.contracts import read_contracts
-from assistant.offline.contracts_again import recategorised
+from assistant.offline.contracts_again import parted, recategorised
 from assistant.offline.turn import Turn
 
 D, F = "domestic", "other"
@@ -74,3 +74,10 @@ def test_a_later_message_gives_contracts_their_category(told: str, later: str, w
 def test_each_contract_is_counted_once(question: str, wanted: list[tuple[str, str]]) -> None:
     contracts = read_contracts(question, "")["contracts"]
     assert [(one["amount_yuan"], one["category"]) for one in contracts] == wanted
+
+
+def test_the_rest_of_a_sum_told_before_is_taken_off() -> None:
+    told = "一份是国产卡，一份是A100，两份合同加起来700万"
+    parts = parted(read_contracts(told, ""), Turn("国产那份是450万，另一份自己减一下", earlier=(told,)))
+    assert [(one["amount_yuan"], one["category"]) for one in parts] == [("4500000", D), ("2500000", F)]
+    assert parted(read_contracts(told, ""), Turn("另一份60万，是国产", earlier=(told,))) == []
