@@ -79,3 +79,25 @@ def test_a_correction_finds_the_calculation_that_it_corrects(
 def test_costs_and_instalments_of_one_matter_add_up(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
     reply = ask(assistant, *turns)
     assert reply.calculations and reply.calculations[-1].amount_yuan == Decimal(amount), reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("银行还催着我还90万的装修贷，租昇腾签的是380万，能贴多少", "1140000"),
+        ("仓储租金一年72万，寒武纪算力租金一年210万，能补多少", "630000"),
+        ("同行说补四成，500万的国产合同能拿200万，是不是真的", "1500000"),
+        ("合同260万，国产的。这260万能补几成，折成钱多少", "780000"),
+        (
+            "Our Series B was RMB 120 million. The Ascend compute contract is RMB 9 million. What is the most?",
+            "2700000",
+        ),
+        ("国产算力合同1000万，谈到九折，能补多少", "2700000"),
+        ("国产算力合同900万，这已经是打过九折的价了，能补多少", "2700000"),
+    ],
+)
+def test_sums_beside_the_one_that_counts_are_left_out_and_said(
+    assistant: Assistant, question: str, amount: str
+) -> None:
+    reply = ask(assistant, question)
+    assert reply.calculations and reply.calculations[-1].amount_yuan == Decimal(amount), reply.text
