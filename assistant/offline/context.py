@@ -12,10 +12,9 @@ from index.hit import ANSWERABLE, UNSTATED
 
 SEARCH = "search_clauses"
 _NO_MATTER = 0.3  # a question without a hit of this score names no matter; chosen on follow-ups of the bank
-_HARDLY_A_MATTER = 0.5  # the same for one of a few words that is much likelier in the light of what was said
+_HARDLY_A_MATTER = 0.4  # the same for one of a few words
 _FEW = 14  # characters
-_LIKELIER = 0.4
-_CONCEDED = 0.2  # the same difference for a question that carries on in so many words
+_OUTSIDE = 0.4  # a question that by itself is less likely answerable is about nothing here
 _NAMED = 0.3  # of a clause with this score the question's own words tell which fact it asks for
 _JUDGED_NEAR = 0.4  # a question of a few words that is judged this near to answerable
 _CLEAR = 0.4
@@ -38,7 +37,8 @@ def leaning_search(turn: Turn) -> Calls:
     if not turn.earlier:
         return []
     if words := returns_here(turn):
-        return [(SEARCH, {"query": words, "context": with_places_alike(fold(turn.earlier[-1]), "")})]
+        said = with_places_alike(fold(turn.earlier[-1]), "")  # all that is meant was said there
+        return [(SEARCH, {"query": f"{said}，{words}", "context": said})]
     return [(SEARCH, {"query": turn.question, "context": said_before(turn)})] if leans(turn) else []
 
 
@@ -55,7 +55,7 @@ def _looks(turn: Turn) -> list[dict[str, Any]]:
 
 def _named_clearly(turn: Turn, alone: dict[str, Any]) -> bool:
     """Say whether a search without context knows the matter, or that there is none."""
-    if not alone["hits"] or alone["answerable"] < ANSWERABLE:
+    if not alone["hits"] or alone["answerable"] < _OUTSIDE:
         return True
     return bool(alone["hits"][0]["score"] >= (_HARDLY_A_MATTER if len(plain(turn.question)) <= _FEW else _NO_MATTER))
 
@@ -73,13 +73,10 @@ def best_search(turn: Turn) -> dict[str, Any]:
 
 def _believes(turn: Turn, alone: dict[str, Any], look: dict[str, Any]) -> bool:
     """Say whether the search with context is believed against the question's own."""
-    best: dict[str, Any] = look["hits"][0] if look["hits"] else {"clause": "", "score": 0.0}
-    own = alone["hits"][0]["score"] if alone["hits"] else 0.0
-    last = bool(turn.cited_clauses) and best["clause"] == turn.cited_clauses[-1]
-    if leans(turn):
-        concedes = any_of(cues().concedes).search(plain(turn.question))
-        return not is_sure(alone) or bool(concedes and last and best["score"] >= own + _CONCEDED)
-    return own < _NO_MATTER or (last and best["score"] >= own + _LIKELIER)
+    if not is_sure(alone) or not leans(turn):
+        return True
+    last = bool(turn.cited_clauses and look["hits"]) and look["hits"][0]["clause"] == turn.cited_clauses[-1]
+    return last and bool(any_of(cues().concedes).search(plain(turn.question)))
 
 
 def _as_near(turn: Turn, found: dict[str, Any]) -> dict[str, Any]:
