@@ -86,19 +86,21 @@ def money_at(text: str, start: int, unit: re.Match[str] | None = None) -> Amount
         return None
     amount = read_amount(text, start)
     amount = _with_unit(text, amount, unit) if amount and unit else amount
-    return amount if amount and _is_money(text, amount) else None
+    return amount if amount and is_money(text, amount) else None
 
 
-def _is_money(text: str, amount: Amount) -> bool:
+def is_money(text: str, amount: Amount) -> bool:
+    """Say whether a quantity is an amount of money by its size, its unit, and what stands beside it."""
     quantity, words = amount.quantity, money_words()
-    vague = (
-        text[amount.number_at] in words.powers and text[amount.number_at - 1 : amount.number_at] in words.vague_before
-    )
-    if quantity.high > MAX_MONEY or (amount.number_at and vague):
+    tail = text[max(amount.number_at - 1, 0) : amount.number_at] in words.some  # 十万 of 几十万
+    if tail or quantity.high > MAX_MONEY or (quantity.some and _is_asked(text, amount)):
         return False
     if amount.currency:  # 一块、三块 are mostly "together" or pieces, not yuan
         return text[amount.end - 1] != "块" or quantity.low >= TEN
-    bare_power = quantity.implicit and not any(sign in words.digits for sign in text[amount.number_at : amount.end])
+    exact = quantity.low == quantity.high
+    bare_power = (
+        exact and quantity.implicit and not any(sign in words.digits for sign in text[amount.number_at : amount.end])
+    )
     if bare_power or _is_counted(text, amount.end):
         return False
     if quantity.scale in words.scales_with_currency:
@@ -109,11 +111,22 @@ def _is_money(text: str, amount: Amount) -> bool:
     return quantity.low >= BARE_MIN and not _is_timed(text, amount.end) and not dated
 
 
+def _is_asked(text: str, amount: Amount) -> bool:
+    """Say whether 几百万 asks how much it is: 能拿几百万; not 花了几百万."""
+    before = re.split(f"[{_STOPS}]", text[: amount.start])[-1]
+    if pattern("some_asked_if").match(text, amount.end):
+        return True
+    if pattern("some_told").search(before) or amount.start == 0:
+        return False
+    return bool(pattern("some_asked").search(before) or pattern("some_asked_after").match(text, amount.end))
+
+
 def _is_spent(text: str, amount: Amount) -> bool:
     """Say whether a number is money by what stands beside it, or because nothing does: 合同3kw, 500k."""
     alone = amount.start == 0 and amount.end == len(text.rstrip("。.!?？ "))
     before, after = pattern("spent").search(text[: amount.start]), pattern("spent_after").match(text, amount.end)
-    return bool(alone or before or after)
+    asked = pattern("spent_asked").search(text) and not pattern("unspent").search(text)
+    return bool(alone or before or after or asked)
 
 
 def _is_timed(text: str, end: int) -> bool:

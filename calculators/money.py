@@ -5,6 +5,8 @@ from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 
 from calculators.amounts import BARE_MIN, MAX_MONEY, Amount, money_at, range_at, read_amount, skip_spaces
+from calculators.english_amounts import english_amounts
+from calculators.loose_amounts import loose_amounts, loosened
 from calculators.money_words import money_words, one_of, pattern, plain
 from corpus.errors import InputError
 
@@ -17,6 +19,7 @@ _QUESTION = "金额是多少元？"
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d{1,2})?")
 _FULL_WIDTH_GROUPS = re.compile(r"(?<![a-z\d.,])(?:\d{1,2}，\d{3}|\d{1,3}(?:，\d{3}){2,})(?=(?:\.\d+)?\s*[万亿元])")
 """1，200万 and 1，200，000元: groups of three typed with a Chinese comma; 100，300万 are two numbers."""
+_TAKEN = "\x1f"  # stands for what is read already
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([万亿])元?")  # the commonest form, read without the grammar
 
 
@@ -80,16 +83,18 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     """Return what ``find_money`` returns, with all that was read of it."""
     written = _FULL_WIDTH_GROUPS.sub(lambda found: found[0].replace("，", ","), plain(text))
     unit = pattern("unit").search(written)
-    found: list[Amount] = []
+    found = [*english_amounts(written), *loose_amounts(written)]
+    for told in found:
+        written = f"{written[: told.start]}{_TAKEN * (told.end - told.start)}{written[told.end :]}"
     at = 0
     while start := _opening().search(written, at):
         amount = range_at(written, start.start()) or money_at(written, start.start(), unit)
         if amount is None:
             at = start.end()
             continue
-        found.append(amount)
-        at = amount.end
-    return tuple(found)
+        found.append(loosened(written, amount))
+        at = found[-1].end
+    return tuple(sorted(found, key=lambda amount: amount.start))
 
 
 @cache
@@ -97,9 +102,10 @@ def _opening() -> re.Pattern[str]:
     """Where an amount may begin; a run of digits or an ordinal number is one place, never entered in its middle."""
     words = money_words()
     numerals = "".join([*words.digits, *words.tens, *words.powers])
+    opens = f"{numerals}{words.half}{''.join(words.some)}"
     ordinal = rf"{one_of(words.ordinals)} ?(?:[\d.]+|[{numerals}]+)"
     percent = rf"百分之[\d.{numerals}{words.point}]+"
     letters = r"[a-z][a-z_-]*[\d.]+|\d+\s*\^\s*\d+"
     foreign = rf"{one_of(words.foreign_before)}[ ]?[\d.,{numerals}]+"
-    currency = rf"{one_of(words.currency_before)}[ ]?(?=[\d{numerals}{words.half}])"
-    return re.compile(rf"{percent}|{ordinal}|{foreign}|{currency}|{letters}|\d+(?:[,.]\d+)*|[{numerals}{words.half}]")
+    currency = rf"{one_of(words.currency_before)}[ ]?(?=[\d{opens}])"
+    return re.compile(rf"{percent}|{ordinal}|{foreign}|{currency}|{letters}|\d+(?:[,.]\d+)*|[{opens}]")

@@ -25,6 +25,8 @@ class MoneyWords(DataModel):
     spent_before: tuple[str, ...]
     spent_after: tuple[str, ...]
     spent_between: tuple[str, ...]
+    spent_asked: str
+    unspent: str
     unit_named: tuple[str, ...]
     unit_between: tuple[str, ...]
     currency_before: tuple[str, ...]
@@ -40,7 +42,12 @@ class MoneyWords(DataModel):
     dimes_followers: tuple[str, ...]
     vague: tuple[str, ...]
     vague_after: tuple[str, ...]
-    vague_before: tuple[str, ...]
+    some: tuple[str, ...]
+    some_not_after: str
+    some_asked: str
+    some_asked_if: str
+    some_asked_after: str
+    some_told: str
     vague_not_before: tuple[str, ...]
     ranges: tuple[str, ...]
     tail_followers: tuple[str, ...]
@@ -99,6 +106,8 @@ def pattern(name: str) -> re.Pattern[str]:
     if name == "spent":
         between = f"(?:{one_of(words.spent_between)})*"
         return re.compile(rf"{one_of(words.spent_before)}{between}$")
+    if name == "spent_after":
+        return re.compile(rf"(?:的[\u4e00-\u9fff]{{0,8}}?)?{one_of(words.spent_after)}")
     if name == "unit":
         between = f"(?:{one_of(words.unit_between)})*"
         word = rf"(?P<{{}}>[{''.join(words.powers)}]?{one_of(words.scales)})元?"
@@ -107,5 +116,5 @@ def pattern(name: str) -> re.Pattern[str]:
     if name == "suffix":
         trailing = one_of(words.trailing)
         return re.compile(rf"[ \u3000]?(?P<word>{one_of(words.currency_after)}){trailing}?")
-    listed: tuple[str, ...] = getattr(words, name)
-    return re.compile(one_of(listed))
+    listed: tuple[str, ...] | str = getattr(words, name)
+    return re.compile(listed if isinstance(listed, str) else one_of(listed))

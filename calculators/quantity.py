@@ -11,6 +11,7 @@ from calculators.money_words import money_words, pattern
 
 ZERO, ONE, TEN = Decimal(0), Decimal(1), Decimal(10)
 _SPELT = 2
+_SOME = (Decimal(2), TEN)  # 几百万: from two of them, less than ten
 _PAIR_GAPS = {(3, 5)}  # besides neighbours (七八百万) the one idiom 三五百万
 
 
@@ -27,6 +28,8 @@ class Quantity:
     """It starts with a power and no digit: 百万."""
     below: bool = False
     """``high`` itself is not reached: 四千多万 is less than 五千万."""
+    some: bool = False
+    """It has 几 for a digit: 几百万."""
 
 
 def read_quantity(text: str, at: int) -> Quantity | None:
@@ -49,12 +52,12 @@ class _Reader:
         self.power = self.scale = ZERO
         self.word = ""
         self.best: Quantity | None = None
-        self.implicit = self.below = False
+        self.implicit = self.below = self.some = False
 
     def read(self) -> Quantity | None:
         steps: tuple[Callable[[], bool], ...] = (
-            self._spelt, self._arabic, self._half, self._measure, self._digit, self._tens, self._point, self._gap,
-            self._power, self._scale, self._vague,
+            self._spelt, self._arabic, self._half, self._measure, self._digit, self._some, self._tens, self._point,
+            self._gap, self._power, self._scale, self._vague,
         )  # fmt: skip
         while self.at < len(self.text) and any(step() for step in steps):
             self._settle()
@@ -98,6 +101,19 @@ class _Reader:
             self.number, self.arabic = Decimal(digit), False
         elif not self._pair(int(self.number), digit):
             return False
+        self.at += 1
+        return True
+
+    def _some(self) -> bool:
+        """几百万, 两亿几千万, 几个亿."""
+        words, rest = money_words(), self.text[self.at + 1 :]
+        stray = self.at == self.start and self.at and self.text[self.at - 1] in words.some_not_after
+        unit = rest[:1] in words.powers or pattern("scale").match(rest.removeprefix(words.measure))
+        teens = self.power == TEN and self.section  # 十几万
+        free = self.number is None and not self.spread and not teens
+        if self.text[self.at] not in words.some or stray or not unit or not free:
+            return False
+        self.number, self.spread, self.below, self.some = _SOME[0], _SOME[1] - _SOME[0], True, True
         self.at += 1
         return True
 
@@ -196,7 +212,8 @@ class _Reader:
         """一百多万, 七十几万, 十来万; after the scale 三亿多."""
         words = money_words()
         after = self.text[self.at + 1 : self.at + 2]
-        before_unit = after in words.powers or after in words.scales
+        rest = self.text[self.at + 1 :].removeprefix(words.measure)[:1]
+        before_unit = after in words.powers or rest in words.scales
         allowed = words.vague if before_unit else words.vague_after
         fits = self.text[self.at] in allowed and after not in words.vague_not_before
         if not fits or self.spread or not (self.total or self.section or self.number):
@@ -221,7 +238,7 @@ class _Reader:
         elif self.after_zero:
             return
         if self.text[self.at - 1] != money_words().measure:
-            self.best = Quantity(value, value + self.spread, self.at, self.word, self.implicit, self.below)
+            self.best = Quantity(value, value + self.spread, self.at, self.word, self.implicit, self.below, self.some)
 
     def _place(self, number: Decimal) -> Decimal | None:
         """Return what waiting digits count: one each, or in 两亿五, 一百二 the place below; None if they are stray."""
