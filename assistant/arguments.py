@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.figures import Figure, read_figures
 from assistant.number_lock import spoken
+from assistant.offline.elliptic import all_in_full
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import find_values
 from calculators.money import parse_money
@@ -62,7 +63,7 @@ def check_arguments(
     arguments: Mapping[str, Any], said: Sequence[str], *, question: Callable[[str], str] = lambda path: ""
 ) -> None:
     """Raise ``NotSaid`` for the first number that the user has not named; ``question``: how to ask for a field."""
-    named = _Named(said)
+    named = _Named([*said, *all_in_full(said)])
     for argument in _numbers("", arguments):
         if not named.allows(argument):
             raise NotSaid(argument, question(argument.path))

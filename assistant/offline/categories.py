@@ -14,6 +14,7 @@ _OR = re.compile(r"的?(?:卡|算力|芯片|显卡)?(?:还是|或者?|抑或|定
 _COUNT = re.compile(r"([两二三四五六七八九俩仨2-9])[份个单笔批张家]")
 _COLON = re.compile(r"[:：]")
 _SPOKEN = str.maketrans("俩仨", "两三")
+_SAID_OF_IT = re.compile(r"(?:元|块)?[,，。;；、 ]+(?:也|都|全|就|这|那|份|是|用|租|跑|走|系|的)*")
 _PERIOD = re.compile(r"[一二三四1-4]季度?|(?<!\d)\d{1,2}月|[上下]半年|第[一二三四]期|[首二三四末]期|q[1-4]")
 
 
@@ -60,6 +61,7 @@ def assign_categories(question: str, amounts: list[Value], mentions: list[tuple[
     if in_turn := _in_turn(amounts, mentions):
         return in_turn
     own = [_category_beside(question, amounts, position, mentions) for position in range(len(amounts))]
+    own = [name or _category_behind(question, amounts, position, mentions) for position, name in enumerate(own)]
     if None not in own:
         return own
     periods = len(_PERIOD.findall(fold(question))) >= len(amounts)  # 一季度租国产卡60万，二季度75万
@@ -122,6 +124,16 @@ def _category_beside(
     if strict and len({name for _, name in part}) != 1:
         return None
     return min(part, key=lambda mention: abs(mention[0] - value.start))[1] if part else None
+
+
+def _category_behind(question: str, amounts: list[Value], position: int, mentions: list[tuple[int, str]]) -> str | None:
+    """Return the category that a stretch of its own says of the amount right before it: 另一份200万，是英伟达的."""
+    value = amounts[position]
+    until = amounts[position + 1].start if position + 1 < len(amounts) else len(question)
+    for at, name in mentions:
+        if value.end <= at < until and _SAID_OF_IT.fullmatch(fold(question[value.end : at])):
+            return name if until == len(question) or STOPS.search(question[at:until]) else None
+    return None
 
 
 def _parted(question: str, at: int, value: Value) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
 from assistant.draft import ReplyDraft
+from assistant.offline.elliptic import all_in_full, in_full
 from assistant.offline.hearing import heard, understood
 
 _CITED = re.compile(r"\[([a-z0-9_]+/[a-z0-9-]+)@")
@@ -178,9 +179,10 @@ def read_turn(messages: Sequence[BaseMessage]) -> Turn:
         for call in message.tool_calls
         if call["name"] == ReplyDraft.__name__
     ]
+    earlier = tuple(all_in_full([heard(str(one.content)) for one in before if isinstance(one, HumanMessage)]))
     return Turn(
-        question=understood(str(messages[at].content)),
-        earlier=tuple(heard(str(message.content)) for message in before if isinstance(message, HumanMessage)),
+        question=in_full(understood(str(messages[at].content)), earlier),
+        earlier=earlier,
         calls=tuple(_calls(now)),
         last_calculation=calculations[-1] if calculations else None,
         last_draft=drafts[-1] if drafts else {},
