@@ -19,6 +19,8 @@ from assistant.number_lock import spoken
 from assistant.offline.elliptic import all_in_full
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import find_values
+from assistant.offline.steps import lowering, raising
+from assistant.offline.words import any_of, plain
 from calculators.money import parse_money
 from corpus.errors import InputError
 from corpus.normalise import fold
@@ -72,16 +74,28 @@ def check_arguments(
 def check_named(arguments: Mapping[str, Any], said: Sequence[str]) -> None:
     """Raise ``InputError`` for an amount that the user has not named as it stands: no half of one, no sum.
 
-    One that stands several times must be named as often, or with a number: 三个项目各1000万.
+    One that stands several times must be named as often, or with a number: 三个项目各1000万. What a message adds to an
+    amount before it, or takes off, counts as named: 乙那边又到了100万.
     """
-    named = _Named(said)
+    told = all_in_full(said)
+    named = _Named([*said, *told])
+    stepped = list(_stepped(told))
     amounts = [item for item in _numbers("", arguments) if item.kind == "yuan" and _value(item) is not None]
     values = [_value(item) for item in amounts]
     for argument, value in zip(amounts, values, strict=True):
         times = values.count(value)
-        often = named.ordered.count(value) if value is not None else 0
-        if value not in named.amounts or (times > max(often, 1) and times not in named.counts):
+        often = (stepped + _Named(told).ordered).count(value) if value is not None else 0
+        if value not in named.amounts.union(stepped) or (times > max(often, 1) and times not in named.counts):
             raise NotSaid(argument)
+
+
+def _stepped(said: Sequence[str]) -> Iterator[Fraction]:
+    """Yield what amounts of earlier messages come to by the step of a later one: 又到了100万, 被收回去50万."""
+    for at, words in enumerate(said):
+        steps = [Fraction(value.low) for value in find_values(words) if value.kind == "money"]
+        signs = [sign for sign, cues in ((1, raising()), (-1, lowering())) if any_of(cues).search(plain(words))]
+        before = [Fraction(v.low) for earlier in said[:at] for v in find_values(earlier) if v.kind == "money"]
+        yield from (amount + sign * step for step in steps for sign in signs for amount in dict.fromkeys(before))
 
 
 def _numbers(path: str, part: Any) -> Iterator[Argument]:  # noqa: ANN401

@@ -10,6 +10,7 @@ from assistant.offline.changes import exact
 from assistant.offline.conditions import names_one
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.enterprises import labelled
+from assistant.offline.loans import LOAN, PRINCIPAL, loans_of
 from assistant.offline.pieces import stretches
 from assistant.offline.projects import ENTERPRISE, together
 from assistant.offline.slot_filling import solved_field
@@ -18,6 +19,8 @@ from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
 from calculators.money import find_money
 
 Calls = list[tuple[str, Arguments]]
+_PARTS = {VOUCHER: "contracts", LOAN: "loans"}
+"""Where a calculator takes several things of a kind."""
 _LATE = sys.maxsize
 """The place of a thing that the user told in no words that are found again."""
 
@@ -41,6 +44,8 @@ class Item:
         if self.calculator == VOUCHER:
             contracts = self.inputs.get("contracts") or [{}]
             return exact(contracts[0].get("amount_yuan"))
+        if self.calculator == LOAN:
+            return next((exact(loan.get(PRINCIPAL)) for loan in loans_of(self.inputs)), None)
         return exact(self.inputs.get(solved_field(self.calculator)))
 
     @property
@@ -57,6 +62,8 @@ class Item:
             contract |= {"amount_yuan": f"{amount:f}"} if amount is not None else {}
             contract |= {"category": category} if category is not None else {}
             new = {"contracts": [contract]}
+        elif amount is not None and self.inputs.get("loans"):
+            new = {"loans": [{**loans_of(self.inputs)[0], PRINCIPAL: f"{amount:f}"}]}
         elif amount is not None:
             new = {solved_field(self.calculator): f"{amount:f}"}
         return replace(self, inputs={**self.inputs, **new})
@@ -122,9 +129,10 @@ def _items(call: Call, tools: Mapping[str, Tool]) -> list[Item]:
 
 
 def _apart(item: Item) -> list[Item]:
-    """Return the contracts of an item each by itself."""
-    contracts = item.inputs.get("contracts") if item.calculator == VOUCHER else None
-    return [replace(item, inputs={**item.inputs, "contracts": [one]}) for one in contracts] if contracts else [item]
+    """Return the contracts or loans of an item each by itself."""
+    name = _PARTS.get(item.calculator, "")
+    parts = item.inputs.get(name)
+    return [replace(item, inputs={**item.inputs, name: [one]}) for one in parts] if parts else [item]
 
 
 def _lost(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:
@@ -168,7 +176,7 @@ def _with_lead(question: str) -> list[str]:
 def calls_for(items: Sequence[Item], tools: Mapping[str, Tool], *, summed: bool) -> Calls:
     """Return the calls that calculate items and add them up; ``summed``: as a sum of measures, even of one alone."""
     wholes = whole_items(items)
-    parts = [(one.calculator, {**dict.fromkeys(tools[one.calculator].required), **one.inputs}) for one in wholes]
+    parts = [(one.calculator, {**_required(one, tools), **one.inputs}) for one in wholes]
     names, owners = [name for name, _ in parts], [one.owner for one in wholes]
     if len(set(names)) == len(names) and len(set(owners)) == 1 and (summed or len(parts) > 1):
         return [_profile(parts, tools)]
@@ -178,17 +186,32 @@ def calls_for(items: Sequence[Item], tools: Mapping[str, Tool], *, summed: bool)
     return labelled(together(bare), owners if len(set(owners)) > 1 else [""] * len(parts))
 
 
+def _required(item: Item, tools: Mapping[str, Tool]) -> Arguments:
+    """Return the inputs that a calculator must have, open; several loans have their principals each."""
+    names = tools[item.calculator].required
+    return dict.fromkeys(name for name in names if not (name == PRINCIPAL and "loans" in item.inputs))
+
+
 def whole_items(items: Iterable[Item]) -> list[Item]:
-    """Put the contracts of each enterprise back into one calculation."""
+    """Put the contracts of each enterprise, and its loans, back into one calculation."""
     wholes: list[Item] = []
     for item in items:
-        at = next((at for at, one in enumerate(wholes) if one.calculator == VOUCHER and one.owner == item.owner), None)
-        if item.calculator != VOUCHER or at is None:
+        name = _PARTS.get(item.calculator, "")
+        alike = [at for at, one in enumerate(wholes) if (one.calculator, one.owner) == (item.calculator, item.owner)]
+        if not alike or name not in item.inputs or name not in wholes[alike[0]].inputs:
             wholes.append(item)
             continue
-        contracts = [*(wholes[at].inputs.get("contracts") or []), *(item.inputs.get("contracts") or [])]
-        wholes[at] = replace(wholes[at], inputs={**wholes[at].inputs, "contracts": contracts})
-    return wholes
+        whole = wholes[alike[0]]
+        parts = [*(whole.inputs[name] or []), *(item.inputs[name] or [])]
+        wholes[alike[0]] = replace(whole, inputs={**whole.inputs, name: parts})
+    return [_of_one_loan(item) for item in wholes]
+
+
+def _of_one_loan(item: Item) -> Item:
+    """Return a single loan with its terms among the inputs, as it would have been told alone."""
+    loans = item.inputs.get("loans") or []
+    project = {name: value for name, value in item.inputs.items() if name not in ("loans", *loans[0])} if loans else {}
+    return replace(item, inputs={**project, **loans[0]}) if len(loans) == 1 else item
 
 
 def _profile(parts: Calls, tools: Mapping[str, Tool]) -> tuple[str, Arguments]:

@@ -13,9 +13,10 @@ from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.item_words import item_words
 from assistant.offline.items import Calls, Item, State, calls_for, state_of
-from assistant.offline.items_named import items_named
+from assistant.offline.items_named import items_named, label_named
 from assistant.offline.pieces import stretches
 from assistant.offline.quantities import find_values
+from assistant.offline.steps import goes_off, stepped
 from assistant.offline.tool import Tool
 from assistant.offline.turn import PROFILE, Turn
 from assistant.offline.words import any_of, cues, plain, slots
@@ -80,8 +81,13 @@ def _may_change(turn: Turn, state: State) -> bool:
     back = state.gone and any_of((*item_words().restores, *item_words().restores_all)).search(said)
     if back or any_of(item_words().restricts).search(said):
         return True
-    together = state.summed or any(item.owner for item in state.present)
-    if several and together and any_of((*slots().changed_to, *cues().mends)).search(said) and find_money(said):
+    together = state.summed or any(item.owner for item in state.present) or label_named(turn.question, state)
+    if (
+        several
+        and together
+        and any_of((*slots().changed_to, *cues().mends, *slots().again, *slots().tops_up)).search(said)
+        and find_money(said)
+    ):
         return True
     return _picks_one(turn, state) or (several and bool(_renumbered(turn.question, state.present)))
 
@@ -116,7 +122,7 @@ def _read(said: Sequence[str], named: Sequence[list[int]], state: State) -> _Cha
         elif any_of(item_words().restores_all).search(words):
             change.restored |= {at for at in range(len(items)) if at not in present}
         elif any_of((*slots().removes, *item_words().falls_away)).search(words):
-            change.dropped |= {at for at in meant if at in present}
+            change.dropped |= {at for at in meant if at in present and not _loses_part(stretch, items[at])}
         elif any_of(item_words().restricts).search(words):
             change.alone |= set(own)
         if len(meant) == 1:
@@ -124,12 +130,17 @@ def _read(said: Sequence[str], named: Sequence[list[int]], state: State) -> _Cha
     return change
 
 
+def _loses_part(stretch: str, item: Item) -> bool:
+    """Say whether a stretch takes only a part off an item."""
+    return any(goes_off(stretch, value, item.amount) for value in find_values(stretch) if value.kind == "money")
+
+
 def _mend(stretch: str, at: int, items: Sequence[Item], change: _Change) -> None:
     """Note the new amount or category that a stretch gives the item it speaks of."""
-    amounts = [value.low for value in find_values(stretch) if value.kind == "money" and value.low == value.high]
-    new = [low for low in amounts if low != items[at].amount]
-    if len(new) == 1:
-        change.amounts[at] = new[0]
+    amounts = [value for value in find_values(stretch) if value.kind == "money" and value.low == value.high]
+    new = [value for value in amounts if value.low != items[at].amount]
+    if len(new) == 1 and (amount := stepped(stretch, new[0], items[at].amount)):
+        change.amounts[at] = amount
     named = [category for _, category in find_categories(stretch)]
     if named and items[at].calculator == VOUCHER and named[-1] != items[at].category:
         change.categories[at] = named[-1]

@@ -44,6 +44,11 @@ def items_named(stretch: str, state: State, look: Mapping[str, Any], tools: Mapp
     return [] if len(found) == len(items) else found
 
 
+def label_named(question: str, state: State) -> bool:
+    """Say whether a message names just one of the things at hand by what only that one is told with: 乙那边."""
+    return len(_by_label(plain(question), state.present)) == 1
+
+
 def _by_size(said: str, items: Sequence[Item]) -> list[int]:
     """Return the place of the smallest or largest item, where that is meant: 最小的那个."""
     amounts = [item.amount for item in items if item.amount is not None]

@@ -1,8 +1,9 @@
 """Loans told together or one after another: each keeps its own rate and time; the yearly cap is on their sum."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from assistant.offline.changes import exact, with_changes
 from assistant.offline.contracts import copies
@@ -72,7 +73,8 @@ def _is_loan(question: str, wish: Wish, money: Sequence[Wish], rates: Sequence[W
     if wish.distance < CROSSING or any_of((*slots().several_loans, *slots().further_loan)).search(front):
         return True
     until = min([one.value.start for one in money if one.value.start >= value.end], default=len(question))
-    ends = value.end + len(STOPS.split(question[value.end : until])[0])
+    named = any_of(slots().lender).search(front)  # 甲行4亿，年利率3.3%: the rate is its own, behind a stop as well
+    ends = until if named else value.end + len(STOPS.split(question[value.end : until])[0])
     return any(value.end <= rate.value.start < ends for rate in rates)
 
 
@@ -106,8 +108,8 @@ def _shared_out(question: str, told: list[Value], principals: list[Value]) -> li
     return [values[0] if values else None for values in inside]
 
 
-def is_further(base: Inputs, found: Inputs, question: str) -> bool:
-    """Say whether a message brings a loan beside those told before: 另外还有一笔1000万的."""
+def is_further(base: Inputs, found: Inputs, question: str, earlier: Sequence[str] = ()) -> bool:
+    """Say whether a message brings a loan beside those told before: 另外还有一笔1000万的; 乙行2亿 after 甲行1亿."""
     before, new = loans_of(base), loans_of(found)
     if not before or not new or any_of(cues().mends).search(plain(question)):
         return False
@@ -115,13 +117,20 @@ def is_further(base: Inputs, found: Inputs, question: str) -> bool:
     front = plain(question[: wishes[0].start]) if wishes else ""
     if named_by_place(front, len(before)) or any_of(slots().changed_amount).search(front):
         return False
-    return bool(any_of(slots().further_loan).search(front))
+    return bool(any_of(slots().further_loan).search(front)) or _names_another_lender(front, earlier)
 
 
-def with_loans(base: Inputs, found: Inputs, question: str) -> Inputs:
+def _names_another_lender(front: str, earlier: Sequence[str]) -> bool:
+    """Say whether a loan is told with the name of a bank where those told before have other names."""
+    own = {found[0] for found in any_of(slots().lender).finditer(front)}
+    before = {found[0] for said in earlier for found in any_of(slots().lender).finditer(plain(said))}
+    return bool(own and before and own.isdisjoint(before))
+
+
+def with_loans(base: Inputs, found: Inputs, question: str, earlier: Sequence[str] = ()) -> Inputs:
     """Return the inputs of before with what a message says of one loan more, of one of several, or of all of them."""
     project = {name: value for name, value in {**base, **found}.items() if name not in (*_TERMS, "loans")}
-    if is_further(base, found, question):
+    if is_further(base, found, question, earlier):
         return {**project, "loans": [*loans_of(base), *(_as_before(loan, base, question) for loan in loans_of(found))]}
     if "loans" in found:
         return {**project, "loans": found["loans"]}
@@ -131,7 +140,7 @@ def with_loans(base: Inputs, found: Inputs, question: str) -> Inputs:
     return {**project, **(loans[0] if len(loans) == 1 else {"loans": loans})}
 
 
-def loans_of(inputs: Inputs) -> list[Inputs]:
+def loans_of(inputs: Mapping[str, Any]) -> list[Inputs]:
     """Return the loans of inputs, each with its own terms; none where no principal is known."""
     if loans := inputs.get("loans"):
         return [dict(loan) for loan in loans]

@@ -46,8 +46,7 @@ def fill(
         return {**dict.fromkeys(required), **base, **anew}
     if not found and not (base and (before or knows_not(turn.question) or withdraws(turn.question))):
         return None
-    further = calculator == LOAN and is_further(base, found, turn.question)
-    merged = _merged(calculator, base, found if further else _with_earlier(calculator, turn, found), turn.question)
+    merged = _merged(calculator, base, found, turn)
     if calculator == VOUCHER and base:
         merged = left_over(base, found, turn.question) or merge_voucher(base, found, turn.question)
     if calculator == VOUCHER and leans(turn) and not any_of(slots().unknown_chips).search(plain(turn.question)):
@@ -83,10 +82,13 @@ def _part_told(question: str) -> Fraction | None:
     return told_part(question, money[0]) if len(money) == 1 else None
 
 
-def _merged(calculator: str, base: Inputs, found: Inputs, question: str) -> Inputs:
+def _merged(calculator: str, base: Inputs, found: Inputs, turn: Turn) -> Inputs:
     """Return what was known with what a question says anew."""
-    merged = with_loans(base, found, question) if calculator == LOAN else {**base, **found}
-    return _without_smaller(calculator, merged)
+    if calculator != LOAN:
+        return _without_smaller(calculator, {**base, **_with_earlier(calculator, turn, found)})
+    further = is_further(base, found, turn.question, turn.earlier)
+    found = found if further else _with_earlier(LOAN, turn, found)
+    return _without_smaller(LOAN, with_loans(base, found, turn.question, turn.earlier))
 
 
 def _kept(calculator: str, turn: Turn, without: str) -> Inputs:

@@ -75,6 +75,7 @@ class Slots(DataModel):
     counted_loans: tuple[str, ...]
     further_loan: tuple[str, ...]
     this_alone: tuple[str, ...]
+    lender: tuple[str, ...]
     of_every_loan: tuple[str, ...]
     same_terms: tuple[str, ...]
     one_loan_anew: tuple[str, ...]
