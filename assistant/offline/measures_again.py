@@ -26,7 +26,7 @@ def all_again(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -
     """
     if PROFILE not in tools or not turn.worked or turn.done_any(PROFILE) or not _asks_for_all(turn, found):
         return []
-    state = _state(turn, tools)
+    state = measures_so_far(turn, tools)
     awards = naming_awards([turn.question], tools, summed=True)
     added = awards_told(awards, [found] * len(awards), tools)
     state |= {tool.name: {} for tool in tools.values() if tool.clause in added and tool.name not in state}
@@ -37,6 +37,11 @@ def all_again(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -
         if not named:
             return []
         state[named] = _corrected(turn, named, state[named])
+    return calls_of_all(state, tools)
+
+
+def calls_of_all(state: State, tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
+    """Return the call that calculates several measures, by calculator with their inputs, at once."""
     feeds = tools[PROFILE].feeds
     given = {f"{name}.{field}": value for name, inputs in state.items() for field, value in inputs.items()}
     facts = {feeds[name]: value for name, value in given.items() if name in feeds}
@@ -59,7 +64,7 @@ def _asks_for_all(turn: Turn, found: Mapping[str, Any]) -> bool:
     return bool(changes or (asks and names_nothing(turn)))
 
 
-def _state(turn: Turn, tools: Mapping[str, Tool]) -> State:
+def measures_so_far(turn: Turn, tools: Mapping[str, Tool]) -> State:
     """Return what was calculated for each measure and not taken out; several projects are no one measure's."""
     state: State = {}
     items = whole_items(state_of(turn, tools).present)

@@ -19,6 +19,7 @@ from assistant.offline.follow_up import asked_before, asks_unit_too, knows_not
 from assistant.offline.gathered import gathered
 from assistant.offline.holding import held_to_conditions
 from assistant.offline.items_changed import items_changed
+from assistant.offline.joined import joined
 from assistant.offline.kinds import compares, other_side, top_kind
 from assistant.offline.layout import layout_asked
 from assistant.offline.layout_told import clause_there
@@ -133,6 +134,7 @@ def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) ->
         both_cases(turn, tools)
         or items_changed(turn, tools)
         or other_terms(turn, tools)
+        or joined(turn, found, tools)
         or all_again(turn, found, tools)
         or sums_up(turn, found, tools)
     )

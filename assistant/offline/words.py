@@ -62,6 +62,7 @@ class Cues(DataModel):
     quotes_figure: tuple[str, ...]
     quoted_after: tuple[str, ...]
     mends: tuple[str, ...]
+    joins_earlier: tuple[str, ...]
     things_told: tuple[str, ...]
     settles: tuple[str, ...]
     corrects: tuple[str, ...]

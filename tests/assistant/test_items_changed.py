@@ -99,3 +99,21 @@ def test_a_bare_number_has_the_unit_of_the_one_it_stands_against() -> None:
 )
 def test_a_question_for_something_else_changes_no_sum(assistant: Assistant, question: str) -> None:
     assert ask(assistant, THREE, question).calculations == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (("两笔贷款，5000万和7000万，利率都是4%，总投资3亿，贴息多少", "只留7000万那笔"), "1050000"),
+        (("两笔贷款，5000万和7000万，利率都是4%，总投资3亿，贴息多少", "小的那笔不算了"), "1050000"),
+        (("总投资12亿，布局内", "工行贷了3亿，3.4%", "农行2亿，3.6%", "农行那笔先不算"), "4500000"),
+        (("总投资12亿，工行贷了3亿，3.4%，农行2亿，3.6%，贴多少", "工行那笔改成4亿"), "9000000"),
+        (("甲项目国家到账300万，乙项目省里到账200万，各配多少", "乙那边又到了100万"), "1500000"),
+        (("甲课题到账300万，乙课题到账200万，两个独立项目，一共配多少", "甲课题被收回去50万"), "1125000"),
+        (("东边机房国产合同130万，西边机房国产合同250万，一共多少", "东边那份退了30万"), "1050000"),
+        (("A合同昇腾400万，B合同英伟达200万，能领多少", "B合同又加了50万"), "1700000"),
+    ],
+)
+def test_one_of_several_is_picked_or_stepped(assistant: Assistant, turns: tuple[str, ...], wanted: str) -> None:
+    reply = ask(assistant, *turns)
+    assert amounts(reply)[-1][1] == wanted

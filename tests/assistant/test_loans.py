@@ -70,3 +70,11 @@ def test_loans_told_over_several_messages(messages: list[str], wanted: list[tupl
         inputs = with_loans(inputs, given(LOAN, message), message)
     assert _loans(inputs) == wanted
     assert inputs["total_investment_yuan"] == "80000000"
+
+
+def test_another_bank_s_loan_comes_on_top() -> None:
+    inputs = given(LOAN, "总投资30亿，甲行4亿，年利率3.3%")
+    inputs = with_loans(inputs, given(LOAN, "乙行2.5亿，年利率3.5%"), "乙行2.5亿，年利率3.5%", ["甲行4亿，年利率3.3%"])
+    assert _loans(inputs) == [("40000", "3.3"), ("25000", "3.5")]
+    told = given(LOAN, "甲行4亿，年利率3.3%，乙行2.5亿，年利率3.5%，总投30亿")
+    assert _loans(told) == [("40000", "3.3"), ("25000", "3.5")]

@@ -139,3 +139,25 @@ def test_costs_that_no_measure_is_for_are_left_out_and_named(assistant: Assistan
 
 def test_who_makes_open_models_asks_for_no_award(assistant: Assistant) -> None:
     assert amounts(ask(assistant, "我们训练开源模型，昇腾合同800万，一共能补多少")) == {"compute_voucher": "2400000"}
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (["贷款6000万，利率4%，总投资1亿，一年贴多少", "另外还租进口卡150万，跟贴息加起来多少"],
+         total(1200000, loan_interest=900000, compute_voucher=300000)),
+        (["国产算力合同600万，能领多少", "我们还拿了示范应用优秀解决方案，跟那个奖合起来多少"],
+         total(6800000, compute_voucher=1800000, demonstration_award=5000000)),
+        (["国家课题到账800万，市里配多少", "模型备案评测花了42万，和前面的配套加在一起一共多少"],
+         total(2420000, rnd_matching=2000000, filing_award=420000)),
+    ],
+)  # fmt: skip
+def test_a_further_matter_is_added_to_what_was_calculated(
+    assistant: Assistant, turns: list[str], wanted: dict[str, str]
+) -> None:
+    assert amounts(ask(assistant, *turns)) == wanted
+
+
+def test_a_further_contract_added_to_the_one_before_is_no_further_matter(assistant: Assistant) -> None:
+    reply = ask(assistant, "国产合同200万，能领多少", "再签一份进口的100万，跟国产的加起来多少")
+    assert amounts(reply) == {"compute_voucher": "800000"}
