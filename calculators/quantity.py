@@ -216,6 +216,8 @@ class _Reader:
         before_unit = after in words.powers or rest in words.scales
         allowed = words.vague if before_unit else words.vague_after
         fits = self.text[self.at] in allowed and after not in words.vague_not_before
+        if self.text[self.at] == "+" and not before_unit:
+            fits = after in words.tail_followers  # 300万+; 300万+进口200万 is a sum
         if not fits or self.spread or not (self.total or self.section or self.number):
             return False
         self.spread, self.below = self._lowest_unit(), True

@@ -9,7 +9,7 @@ from assistant.draft import ReplyDraft
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.follow_up import knows_not
 from assistant.offline.pick import name_of, pick
-from assistant.offline.purposes import set_aside
+from assistant.offline.purposes import lapsed_contracts, set_aside
 from assistant.offline.slot_filling import has_figures
 from assistant.offline.tool import UNKNOWN
 from assistant.offline.turn import Call, Turn
@@ -42,8 +42,8 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
     open_question = question if question and not told and not knows_not(turn.question) else None
     nothing_known = open_question is not None and not has_figures(call.inputs) and not call.is_reverse
     headline = _rule(turn, focus) if nothing_known else _headline(result)
-    aside = set_aside(turn.question) if call.calculator == VOUCHER else []
-    lines = [headline, *steps_of(result), *notes(result), *_of_tax(turn.question, focus), *_told_apart(aside)]
+    aside = _told_apart(turn.question) if call.calculator == VOUCHER else []
+    lines = [headline, *steps_of(result), *notes(result), *_of_tax(turn.question, focus), *aside]
     lines += closing_lines(focus)
     if open_question:
         lines.append(texts["ask"].format(question=open_question["question"]))
@@ -64,9 +64,11 @@ def _of_tax(question: str, focus: Clause) -> list[str]:
     return [replies().texts["of_tax"]] if told and not written else []
 
 
-def _told_apart(amounts: list[str]) -> list[str]:
-    """Say which of the user's amounts are not calculated with, because they do not look like contracts."""
-    return [replies().texts["set_aside"].format(amounts="、".join(amounts))] if amounts else []
+def _told_apart(question: str) -> list[str]:
+    """Say which of the user's amounts are not calculated with: they look like no contracts, or like old ones."""
+    lapsed = lapsed_contracts(question)
+    told = {"set_aside": [one for one in set_aside(question) if one not in lapsed], "set_aside_lapsed": lapsed}
+    return [replies().texts[name].format(amounts="、".join(amounts)) for name, amounts in told.items() if amounts]
 
 
 def _reverse_question(call: Call) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from assistant.offline.quantities import find_target, find_values
 from assistant.offline.slot_filling import given, has_figures, portion_of_last, solved_field
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Call, Turn
+from assistant.offline.weighed import weighs_another
 from assistant.offline.words import any_of, cues, plain
 
 _SHORT_CHANGE = 20  # characters of a new value or chip for the calculation at hand
@@ -104,7 +105,7 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
     那贴多少 · 你是不是算少了 · 不是只能按两成吗. A question that names a matter asks for itself.
     """
     last = turn.last_calculation
-    if back := _come_back_to(turn, tools):
+    if back := _come_back_to(turn, tools) or (last if weighs_another(turn, found) else None):
         return back
     if last is None or last.calculator != spoken_of(turn, tools) or elsewhere(turn, found, tools[last.calculator]):
         return None

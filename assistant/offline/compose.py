@@ -19,6 +19,7 @@ from assistant.offline.stated import is_stated, lacks_amount, threshold_asked
 from assistant.offline.subject import clause_numbers
 from assistant.offline.turn import ADD_UP, Turn
 from assistant.offline.unstated import asks_beyond, denies_condition
+from assistant.offline.weighed import weighed, weighs_another
 from assistant.offline.words import any_of, cues, department_in, plain, replies, say
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
@@ -64,6 +65,7 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
         draft = added_up(turn, focus) if _is_sum(turn) else calculated(turn, focus)
         claims = kind == "premise" and not turn.calculations[-1].inputs  # the clause's own amount, put up as another
         lead = _corrected(turn, found, focus) if disputes(turn) or claims else ""
+        lead = weighed(turn, found) if weighs_another(turn, found) else lead
         return draft.model_copy(update={"text": f"{lead}\n{draft.text}"}) if lead else draft
     if everything:
         return overview(turn, found, rows[0])

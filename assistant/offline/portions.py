@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from assistant.offline.categories import find_categories
 from assistant.offline.changes import exact
 from assistant.offline.fields import Inputs
 from assistant.offline.proportions import shares_in
@@ -57,6 +58,8 @@ def said_portion(question: str) -> Fraction | None:
     """
     said, table = fold(question), slots()
     parts = [*_in_pieces(said)]
+    if used := _used(said):
+        return used
     if any_of(cues().asks_to_confirm).search(said) or any_of(cues().disputes).search(said) or asks_for_whole(question):
         return None
     rest = [part for part in parts if any_of(table.portion_rest).search(part.before)]
@@ -83,6 +86,15 @@ def left_to_pay(question: str) -> Fraction | None:
         return None
     digits = "".join(str(parse_numeral(digit)) for digit in cut["tenths"].replace("折", ""))
     return Fraction(int(digits.ljust(2, "0")), 100)
+
+
+def _used(said: str) -> Fraction | None:
+    """Return the part of a contract that was used: 只用了六成, 实际只执行了70%; None where none is said to be."""
+    for start, end, share in shares_in(said):
+        before, behind = _PIECE.split(said[:start])[-1], _PIECE.split(said[end:])[0]
+        if any_of(slots().portion_used).search(before) and not find_categories(before + behind):
+            return share
+    return None
 
 
 def asks_for_whole(question: str) -> bool:

@@ -38,6 +38,8 @@ class Purposes(DataModel):
     repriced: tuple[str, ...]
     restated: tuple[str, ...]
     discounts: tuple[str, ...]
+    lapsed: tuple[str, ...]
+    renewed: tuple[str, ...]
 
 
 @cache
@@ -53,7 +55,16 @@ def contract_values(question: str, values: list[Value]) -> list[Value]:
     parts = [" ".join(_own_part(question, asked, at)) for at in range(len(asked))]
     all_paid = all(any_of(purposes().payments).search(part) for part in parts)  # 定金40万，尾款160万
     left = [value for at, value in enumerate(asked) if not _is_left_out(question, asked, at, paid=not all_paid)]
-    return [value for value in left if not _is_old_price(question, left, value)]
+    left = [value for value in left if not _is_old_price(question, left, value)]
+    return [value for at, value in enumerate(left) if not _is_lapsed(question, left, at)]
+
+
+def _is_lapsed(question: str, values: list[Value], at: int) -> bool:
+    """Say whether an amount is an old contract's in whose place another one has come: 老合同600万，今年续约300万."""
+    if not any_of(purposes().lapsed).search(" ".join(_own_part(question, values, at))):
+        return False
+    later = [" ".join(_own_part(question, values, place)) for place in range(at + 1, len(values))]
+    return any(any_of(purposes().renewed).search(part) for part in later)
 
 
 def _is_left_out(question: str, values: list[Value], at: int, *, paid: bool) -> bool:
@@ -73,8 +84,14 @@ def set_aside(question: str) -> list[str]:
     """Return the amounts of a question, in its own words, that were spent on other things beside a contract."""
     values = [value for value in find_values(question) if value.kind == "money"]
     places = [at for at in range(len(values)) if not _is_no_sum(question, values, at)]
-    other = [at for at in places if _is_left_out(question, values, at, paid=False)]
+    other = [at for at in places if _is_left_out(question, values, at, paid=False) or _is_lapsed(question, values, at)]
     return [question[values[at].start : values[at].end].strip() for at in other] if len(other) < len(places) else []
+
+
+def lapsed_contracts(question: str) -> list[str]:
+    """Return the amounts of a question, in its own words, that are old contracts' which others have replaced."""
+    values = [value for value in find_values(question) if value.kind == "money"]
+    return [question[one.start : one.end].strip() for at, one in enumerate(values) if _is_lapsed(question, values, at)]
 
 
 def is_payment(question: str) -> bool:

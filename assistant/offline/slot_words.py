@@ -66,6 +66,7 @@ class Slots(DataModel):
     portion_rest: tuple[str, ...]
     portion_now: tuple[str, ...]
     portion_only: tuple[str, ...]
+    portion_used: tuple[str, ...]
     portion_later: tuple[str, ...]
     portion_too: tuple[str, ...]
     portion_gone: tuple[str, ...]

@@ -22,6 +22,11 @@ TODAY = date(2026, 3, 1)
         ("能补一半吗", None),
         ("是不是只能按一半算", None),
         ("只按两成算", None),  # a share of what is granted
+        ("合同500万，只用了六成", Fraction(3, 5)),
+        ("实际只执行了70%", Fraction(7, 10)),
+        ("今年只提了一半的货", Fraction(1, 2)),
+        ("六成用了国产卡", None),  # a share of the kinds
+        ("用了六成国产的", None),
         ("剩下那一半也进账的话，总共多少", None),
         ("贷款3.6亿，年利率只有百分之二", None),
     ],

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.offline.contracts_again import recategorised
 from assistant.offline.contracts_merged import merge_voucher
-from assistant.offline.purposes import set_aside
+from assistant.offline.purposes import lapsed_contracts, set_aside
 from assistant.offline.slot_filling import given
 from assistant.offline.turn import Turn
 
@@ -33,6 +33,11 @@ def _contracts(question: str) -> list[str]:
         ("we rent non-domestic GPUs, contract fee RMB 3.4 million, plus RMB 500k for electricity", ["340"]),
         ("昇腾合同标价500万，打折优惠了100万", ["400"]),
         ("公司账上趴着2000万，准备拿500万去租昇腾", ["500"]),
+        ("50 million Series A, domestic compute contract of 3 million RMB", ["300"]),
+        ("A轮融了5000万，国产算力合同300万", ["300"]),
+        ("老合同国产600万去年签的，今年续约又签了300万", ["300"]),
+        ("原来的合同500万到期了，续签了400万，昇腾", ["400"]),
+        ("老合同一年640万，今年续约涨到735万了，进口GPU的", ["735"]),
         ("刚融了3000万，其中800万租英伟达的卡", ["800"]),
         ("一台服务器报价120万，我们没买，改成租，国产的，一年96万", ["96"]),
         ("给智算中心打了两笔款，共计780万，都是国产算力，另外电力增容又花了120万", ["780"]),
@@ -76,6 +81,12 @@ def test_contracts_stay(question: str, wanted: list[str]) -> None:
 def test_what_is_not_calculated_with_is_told() -> None:
     assert set_aside("监控摄像头买了60万，租昇腾算力300万，能领多少券") == ["60万"]
     assert set_aside("租昇腾算力300万，租英伟达200万") == set_aside("监控摄像头买了60万") == []
+
+
+def test_an_old_contract_that_another_one_has_replaced_is_told() -> None:
+    assert lapsed_contracts("老合同国产600万去年签的，今年续约又签了300万") == ["600万"]
+    assert lapsed_contracts("去年签了国产600万，今年又签了300万") == ["600万"]
+    assert lapsed_contracts("老合同国产600万，进口卡300万") == []
 
 
 def test_a_quarters_fee_counts_for_the_whole_time() -> None:

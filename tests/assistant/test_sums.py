@@ -161,3 +161,17 @@ def test_a_further_matter_is_added_to_what_was_calculated(
 def test_a_further_contract_added_to_the_one_before_is_no_further_matter(assistant: Assistant) -> None:
     reply = ask(assistant, "国产合同200万，能领多少", "再签一份进口的100万，跟国产的加起来多少")
     assert amounts(reply) == {"compute_voucher": "800000"}
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount", "told"),
+    [
+        (["国产算力合同600万能领多少", "区里对这同一份合同能给150万，两头不能都拿的话，我最多落多少"], "1800000", "不比这里"),
+        (["国家项目到账1000万，配多少", "区里也配，能给300万，市里区里能都拿吗，最多拿到多少"], "2500000", "按那一头"),
+    ],
+)  # fmt: skip
+def test_another_support_is_weighed_by_the_rule(assistant: Assistant, turns: list[str], amount: str, told: str) -> None:
+    reply = ask(assistant, *turns)
+    assert f"{reply.calculations[-1].amount_yuan:.0f}" == amount
+    assert reply.citations[0].clause.endswith("/closing")
+    assert told in reply.text
