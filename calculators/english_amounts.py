@@ -12,6 +12,7 @@ from calculators.quantity import ONE, TEN, ZERO, Quantity
 from corpus.data_file import DataModel, read_yaml
 
 _FILE = Path(__file__).parent / "english_words.yaml"
+_HUNDRED = TEN * TEN
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
 
@@ -26,6 +27,7 @@ class _EnglishWords(DataModel):
     loose: dict[str, tuple[Decimal, Decimal]]
     articles: tuple[str, ...]
     fillers: tuple[str, ...]
+    between: tuple[str, ...]
     near: tuple[str, ...]
     near_share: Decimal
     not_money: tuple[str, ...]
@@ -76,7 +78,7 @@ class _Reckoner:
 
     def __init__(self) -> None:
         self.low = self.high = self.total_low = self.total_high = self.scale = ZERO
-        self.place, self.joined = ONE, False
+        self.place, self.joined, self.between = ONE, False, False
 
     def hear(self, word: str) -> None:
         """Take in the next word."""
@@ -95,9 +97,13 @@ class _Reckoner:
             self.place /= TEN
         elif word not in (*words.articles, *words.fillers):
             self._number(Decimal(words.numbers.get(word, word)))
+        self.between = word in words.between and 0 < self.low < _HUNDRED
         self.joined = word in words.articles or (self.joined and word in words.fillers)
 
     def _number(self, value: Decimal) -> None:
+        if self.between and value > self.low:
+            self.high = value  # two or three million
+            return
         self.low, self.high = self.low + value * self.place, self.high + value * self.place
         self.place /= ONE if self.place == ONE else TEN
 

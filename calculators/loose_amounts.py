@@ -35,6 +35,7 @@ class _LooseWords(DataModel):
     level: str
     digits_of: dict[str, int]
     digits_after: str
+    tens_between: str
 
 
 @cache
@@ -47,7 +48,7 @@ def _shapes() -> tuple[tuple[re.Pattern[str], Decimal, Decimal], ...]:
     """Return the forms with a unit (百万, 千个亿, 万), each with how much of the unit it is at least and at most."""
     words, money = _words(), money_words()
     powers, measure = "".join(money.powers), money.measure
-    unit = rf"(?P<power>[{powers}])?{measure}?(?P<scale>{one_of(money.scales)})"
+    unit = _unit()
     alone = rf"(?<![\d{''.join(money.digits)}{powers}{measure}]){unit}"
     shapes = (
         (rf"成[{powers}]?上{unit}", ONE / TEN, TEN),
@@ -62,6 +63,17 @@ def _shapes() -> tuple[tuple[re.Pattern[str], Decimal, Decimal], ...]:
         (rf"(?:{words.least}){unit}", *words.least_shares),
     )
     return tuple((re.compile(shape), low, high) for shape, low, high in shapes)
+
+
+@cache
+def _unit() -> str:
+    money = money_words()
+    return rf"(?P<power>[{''.join(money.powers)}])?{money.measure}?(?P<scale>{one_of(money.scales)})"
+
+
+@cache
+def _tens_between() -> re.Pattern[str]:
+    return re.compile(rf"{_words().tens_between}{_unit()}")
 
 
 @cache
@@ -83,11 +95,21 @@ def _all(text: str) -> Iterator[Amount]:
     money = money_words()
     for shape, low, high in _shapes():
         for found in shape.finditer(text):
-            worth = Decimal(money.powers.get(found["power"] or "", 1) * money.scales[found["scale"]])
+            worth = _worth(found)
             yield _amount(text, found, (worth * low, worth * high))
+    for found in _tens_between().finditer(text):
+        low, high = (Decimal(money.digits.get(found[name], 1)) * TEN for name in ("low", "high"))
+        worth = _worth(found)
+        yield _amount(text, found, (low * worth, high * worth))
     for found in _by_digits().finditer(text):
         digits = _words().digits_of[found["n"]]
         yield _amount(text, found, (TEN ** (digits - 1), TEN**digits))
+
+
+def _worth(found: re.Match[str]) -> Decimal:
+    """Return the yuan of one of the unit that was found."""
+    money = money_words()
+    return Decimal(money.powers.get(found["power"] or "", 1) * money.scales[found["scale"]])
 
 
 def _amount(text: str, found: re.Match[str], ends: tuple[Decimal, Decimal]) -> Amount:

@@ -153,6 +153,10 @@ IN_SENTENCES: dict[str, list[tuple[str, int | str, int | str]]] = {
     "one hundred and twenty thousand": [("one hundred and twenty thousand", 120000, 120000)],
     "nearly five million": [("nearly five million", 4500000, 5000000)],
     "nearly 5 million": [("nearly 5 million", 4500000, 5000000)],
+    "between two and three million": [("two and three million", 2000000, 3000000)],
+    "two or three hundred thousand": [("two or three hundred thousand", 200000, 300000)],
+    "three to five million": [("three to five million", 3000000, 5000000)],
+    "十几二十万": [("十几二十万", 100000, 200000)], "三十来四十万": [("三十来四十万", 300000, 400000)],
     "five million parameters": [], "a billion dollars": [], "USD two million": [], "five thousand": [],
 }  # fmt: skip
 
