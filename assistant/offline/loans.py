@@ -53,7 +53,7 @@ def _several(question: str, wishes: Sequence[Wish]) -> list[Value]:
         return []
     if any_of(slots().part_of).search(between[0]):
         return _parts(question, own[0], own[1:])
-    listed = all(any_of((*slots().lists, *slots().further_loan)).search(words) for words in between)
+    listed = all(any_of((*slots().lists, *slots().further_loan, *slots().lender)).search(words) for words in between)
     paired = len(rates) == len(own) and all(_has_one(between_two, rates) for between_two in pairwise(own))
     return own if listed or paired or any_of(slots().several_loans).search(plain(question)) else []
 

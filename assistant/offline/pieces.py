@@ -11,6 +11,7 @@ from calculators.money import find_money
 
 _MARK = re.compile(r"[①-⑳]|(?<!\d)[(（]?\d{1,2}[.、)）](?!\d)")
 _SIGN = re.compile(r"[、;；/／+＋①-⑳]")
+_OF_THE_LAST = re.compile(r"(?:也|都|全|就|这|那|份|是|用|租|跑|走|系|的)*")
 _LEAST = 3
 """Characters of a stretch that tells something without an amount."""
 
@@ -41,10 +42,16 @@ def pieces(text: str) -> list[Piece]:
         if "money" in kinds:
             contract = any_of(cues().contract).search(plain(stretch))
             found.append(Piece(f"{chips}，{stretch}" if chips and bare and contract else stretch))
-        elif kinds and found:
+        elif found and (kinds or (not bare and _says_only_chips(stretch))):
             found[-1] = Piece(found[-1].text, f"{found[-1].more}，{stretch}".strip("，"))
+            bare = True
         chips = "" if kinds else chips if bare else stretch
     return found
+
+
+def _says_only_chips(stretch: str) -> bool:
+    """Say whether a stretch only says of the amount before it what it runs on: 用的英伟达, 也是国产."""
+    return bool(_OF_THE_LAST.fullmatch(plain(stretch)[: find_categories(stretch)[0][0]]))
 
 
 def stretches(text: str) -> list[str]:

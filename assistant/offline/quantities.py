@@ -180,6 +180,8 @@ def blanked(question: str, values: Iterable[Value]) -> str:
 
 def _is_quoted(question: str, value: Value) -> bool:
     before, behind = _folded_tail(question[: value.start]), plain(question[value.end :])
+    if any_of(cues().settled_after).search(behind):
+        return False  # 还是按800万算吧
     return bool(any_of(cues().quotes_figure).search(before) or any_of(cues().quoted_after).search(behind))
 
 

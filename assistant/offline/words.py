@@ -60,6 +60,7 @@ class Cues(DataModel):
     funded_from_above: tuple[str, ...]
     claims_after: tuple[str, ...]
     quotes_figure: tuple[str, ...]
+    settled_after: tuple[str, ...]
     quoted_after: tuple[str, ...]
     mends: tuple[str, ...]
     joins_earlier: tuple[str, ...]
