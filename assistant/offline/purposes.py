@@ -63,8 +63,8 @@ def _is_lapsed(question: str, values: list[Value], at: int) -> bool:
     """Say whether an amount is an old contract's in whose place another one has come: 老合同600万，今年续约300万."""
     if not any_of(purposes().lapsed).search(" ".join(_own_part(question, values, at))):
         return False
-    later = [" ".join(_own_part(question, values, place)) for place in range(at + 1, len(values))]
-    return any(any_of(purposes().renewed).search(part) for part in later)
+    others = [" ".join(_own_part(question, values, place)) for place in range(len(values)) if place != at]
+    return any(any_of(purposes().renewed).search(part) for part in others)
 
 
 def _is_left_out(question: str, values: list[Value], at: int, *, paid: bool) -> bool:

@@ -19,8 +19,11 @@ def weighs_another(turn: Turn, found: Mapping[str, Any]) -> bool:
     last, told = turn.last_calculation, find_money(turn.question)
     if last is None or last.is_reverse or not last.data["amount_yuan"] or len(told) != 1 or not _rule(turn, found):
         return False
-    both = any_of(cues().takes_both).search(plain(turn.question)) or found["kinds"].get(_OVERLAP, 0.0) >= _LIKELY
-    return bool(both) and bool(any_of((*cues().asks_amount, *cues().asks_most)).search(plain(turn.question)))
+    said = plain(turn.question)
+    if any_of(cues().higher_level).search(said):
+        return False  # the rule is on this city's policies at every level, not on the province's
+    both = any_of(cues().takes_both).search(said) or found["kinds"].get(_OVERLAP, 0.0) >= _LIKELY
+    return bool(both) and bool(any_of((*cues().asks_amount, *cues().asks_most)).search(said))
 
 
 def weighed(turn: Turn, found: Mapping[str, Any]) -> str:

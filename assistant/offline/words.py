@@ -57,6 +57,7 @@ class Cues(DataModel):
     whole_cap: tuple[str, ...]
     does_not_know: tuple[str, ...]
     claims_figure: tuple[str, ...]
+    higher_level: tuple[str, ...]
     funded_from_above: tuple[str, ...]
     claims_after: tuple[str, ...]
     quotes_figure: tuple[str, ...]
