@@ -81,7 +81,9 @@ def _may_change(turn: Turn, state: State) -> bool:
     back = state.gone and any_of((*item_words().restores, *item_words().restores_all)).search(said)
     if back or any_of(item_words().restricts).search(said):
         return True
-    together = state.summed or any(item.owner for item in state.present) or label_named(turn.question, state)
+    alike = len({item.calculator for item in state.present}) == 1
+    labelled = alike and label_named(turn.question, state)
+    together = state.summed or any(item.owner for item in state.present) or labelled
     if (
         several
         and together
