@@ -1,9 +1,10 @@
 """Every amount, rate and date in a tool's arguments must come from the user's words in this conversation.
 
 An amount may also be worked out of amounts that the user named: a sum or difference of some of them (其中, 其余), one
-of them times or by a number that he named (两份各500万, 一年每月20万), a half, or the share that he named. Bare
-numbers of one message that share out such an amount stand for their shares (改成昇腾七百、H800三百 after 1000万), and
-of two of which one is such an amount, the other has its unit (不是160，是610 after 160万).
+of them times or by a number that he named (两份各500万, 一年每月20万), a half, the share that he named, or what a price
+of one comes to (64张每张每月5000). Bare numbers of one message that share out such an amount stand for their shares
+(改成昇腾七百、H800三百 after 1000万), and of two of which one is such an amount, the other has its unit (不是160，是610
+after 160万).
 """
 
 import re
@@ -20,6 +21,7 @@ from assistant.offline.elliptic import all_in_full
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import find_values
 from assistant.offline.steps import lowering, raising
+from assistant.offline.unit_prices import worked_out_in
 from assistant.offline.words import any_of, plain
 from calculators.money import parse_money
 from corpus.errors import InputError
@@ -143,6 +145,7 @@ class _Named:
         self.amounts = {value for value in ordered if isinstance(value, Fraction)} | _of(figures, "number")
         self.amounts |= {share for words in said for share in _shares(words, self.amounts)}
         self.amounts |= {amount for words in said for amount in _renumbered(words, self.amounts)}
+        self.amounts |= {Fraction(worth) for words in (*said, "。".join(said)) for worth in worked_out_in(words)}
         self.recent = list(dict.fromkeys(value for value in reversed(ordered) if isinstance(value, Fraction)))[:_MOST]
 
     def allows(self, argument: Argument) -> bool:

@@ -11,6 +11,7 @@ from assistant.offline.purposes import CONTRACTS, contract_values, is_payment, n
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.tool import UNKNOWN
+from assistant.offline.unit_prices import worked_out
 from assistant.offline.words import any_of, cues, plain, slots
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
@@ -18,6 +19,7 @@ from corpus.numerals import parse_numeral
 VOUCHER = CONTRACTS
 CLAIMED = "already_claimed_yuan"
 _PER_MONTH = re.compile(r"\s*(?:/|每|一个?)月")
+_EVERY_MONTH = re.compile(r"(?:每个?|按)月[^万亿\d]*$")
 _PER_QUARTER = re.compile(r"\s*(?:/|每|一?个?)季")
 _QUARTER = 3
 """Months."""
@@ -102,8 +104,11 @@ def with_open_contract(inputs: Inputs, question: str) -> tuple[Inputs, str]:
 
 def copies(question: str, value: Value, named: int) -> list[Decimal]:
     """Return the amount once, or as often as the question says: 两份各500万, 500万两份, 每月20万签一年."""
+    if (worth := worked_out(question, value)) is not None:
+        return [worth]
     before, behind = fold(question[: value.start]), fold(question[value.end :])
-    if any_of(slots().monthly).search(before.rstrip()) or _PER_MONTH.match(behind):
+    every_month = _EVERY_MONTH.search(STOPS.split(before)[-1])  # 每个月租国产算力20万
+    if every_month or any_of(slots().monthly).search(before.rstrip()) or _PER_MONTH.match(behind):
         months = [int(found.low) for found in find_values(question) if found.kind == "months"]
         return [value.low * max(months)] if months else [value.low]
     if any_of(slots().quarterly).search(before.rstrip()) or _PER_QUARTER.match(behind):

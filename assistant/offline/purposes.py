@@ -13,6 +13,7 @@ from assistant.offline.fields import STOPS
 from assistant.offline.objects import buys_in, strange_object
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.that_count import is_left_out
+from assistant.offline.unit_prices import worked_out
 from assistant.offline.words import FOLDER, any_of, plain, slots
 from corpus.data_file import DataModel, read_yaml
 
@@ -68,6 +69,8 @@ def _is_lapsed(question: str, values: list[Value], at: int) -> bool:
 
 
 def _is_left_out(question: str, values: list[Value], at: int, *, paid: bool) -> bool:
+    if worked_out(question, values[at]) is not None:
+        return False
     backed = _calls_it_contract(" ".join(_own_part(question, values, at)))
     doubted = _is_something_else(question, values, at, paid=paid)
     return is_left_out(question, CONTRACTS, values[at], backed=backed, doubted=doubted)
@@ -116,6 +119,8 @@ def _is_no_sum(question: str, values: list[Value], at: int) -> bool:
     """Say whether an amount is what the city gives everybody, or the price of one: 算力券盘子2.5个亿, 每小时12块."""
     front, _ = _own_part(question, values, at)
     behind = plain(question[values[at].end :])
+    if worked_out(question, values[at]) is not None:
+        return False
     if any_of(purposes().unit_prices).search(front) or any_of(purposes().unit_prices_after).search(behind):
         return True
     return bool(any_of(purposes().pools).search(front) and any_of(purposes().pool_of).search(front))
