@@ -1,12 +1,15 @@
 """Patterns of figures and what they mean, in the order in which they are tried: the longest and surest first.
 
-A reader returns kinds and values (None: cannot be read), an empty list for what is no figure, or None to pass.
+Each names signs of which every match holds one, so that most need not be tried on most texts. A reader returns
+kinds and values (None: cannot be read), an empty list for what is no figure, or None to pass.
 """
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from assistant.figure_values import english_value, value_of
 from assistant.figure_words import figure_words, one_of
@@ -19,6 +22,8 @@ _DIGITS = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 _NUMBER = rf"(?:{_DIGITS}[十百千万亿]*|[{HAN}]+(?:点[{HAN}]+)?[十百千万亿]*)"
 _YEAR = r"(?:(?<!\d)(?<!\d[.,])(?:19|20|21)\d\d|[一二][零一二三四五六七八九]{3})"
 _SMALL = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
+_DAY = rf"(?P<y>{_YEAR})\s*(?:年|[-/.])\s*(?P<m>{_SMALL})\s*(?:月|[-/.])\s*(?P<d>{_SMALL})(?:日|号)?"
+_MONTH_OR_DAY = rf"(?<![个\dA-Za-z])(?P<m>{_SMALL})\s*月(?:份|底|初)?|(?<![工作个])(?P<d>{_SMALL})\s*(?:日|号)(?!子)"
 _ARTICLES = frozenset({"一", "两", "1", "二"})
 _MEASURE = rf"第\s*[(]?(?P<n>{_SMALL})[)]?\s*(?:条|项|款|点|个措施)|[(](?P<p>[{HAN}]{{1,3}})[)]|措施\s*(?P<q>{_SMALL})"
 _SHARE = rf"(?P<below>{_NUMBER})分之(?P<above>{_NUMBER})|(?<![\d.])(?P<top>\d{{1,3}})/(?P<bottom>\d{{1,3}})(?![\d.])"
@@ -27,63 +32,94 @@ _TENTHS = r"[一二两三四五六七八九]"
 _MONTHS_PER_YEAR = 12
 _JIAO_PER_YUAN, _FEN_PER_YUAN = 10, 100
 _TIMES = "次期批档"
+_LATIN = "abcdefghijklmnopqrstuvwxyz@"
 
 
-def _compiled(*pairs: tuple[str, Reader]) -> list[tuple[re.Pattern[str], Reader]]:
-    return [(re.compile(pattern), reader) for pattern, reader in pairs]
+class FigurePattern(NamedTuple):
+    """How a figure is written and what it means."""
+
+    pattern: re.Pattern[str]
+    reader: Reader
+    signs: AbstractSet[str]
+    """Characters of which a text must hold one for the pattern to match; none for a pattern that is always tried."""
+
+    def may_match(self, characters: AbstractSet[str]) -> bool:
+        """Say whether a text of these characters may hold such a figure."""
+        return not self.signs or not self.signs.isdisjoint(characters)
+
+
+def _compiled(*rows: tuple[str, Reader] | tuple[str, Reader, str]) -> list[FigurePattern]:
+    """Compile patterns; one that names no signs needs a numeral."""
+    return [
+        FigurePattern(re.compile(pattern), reader, frozenset(*signs) if signs else numerals())
+        for pattern, reader, *signs in rows
+    ]
 
 
 @cache
-def before_money() -> list[tuple[re.Pattern[str], Reader]]:
+def numerals() -> frozenset[str]:
+    """Return the digits and numerals of a folded text."""
+    words = money_words()
+    common = {*HAN, *"半万亿0123456789", *words.digits, *words.tens, *words.powers}
+    return frozenset(common | {written for written, meant in words.variants.items() if meant in common})
+
+
+@cache
+def before_money() -> list[FigurePattern]:
     """Return the patterns that are read before amounts of money."""
     words = figure_words()
     number = f"(?P<n>{_NUMBER})"
     return _compiled(
-        (_link_pattern(), _link),
-        (rf"(?P<y>{_YEAR})\s*(?:年|[-/.])\s*(?P<m>{_SMALL})\s*(?:月|[-/.])\s*(?P<d>{_SMALL})(?:日|号)?", _date),
-        (rf"(?P<y>{_YEAR})\s*(?:年|[-/](?=\d))\s*(?P<m>{_SMALL})(?:月(?:份|底|初)?|(?!\d|[.,]))", _date),
-        (rf"(?P<m>{_SMALL})\s*月\s*(?P<d>{_SMALL})\s*(?:日|号)", _date),
-        (rf"(?P<y>{_YEAR})\s*年", _date),
-        (rf"(?<![个\dA-Za-z])(?P<m>{_SMALL})\s*月(?:份|底|初)?|(?<![工作个])(?P<d>{_SMALL})\s*(?:日|号)(?!子)", _date),
+        (_link_pattern(), _link, _LATIN),
+        (_DAY, _date, "年-/."),
+        (rf"(?P<y>{_YEAR})\s*(?:年|[-/](?=\d))\s*(?P<m>{_SMALL})(?:月(?:份|底|初)?|(?!\d|[.,]))", _date, "年-/"),
+        (rf"(?P<m>{_SMALL})\s*月\s*(?P<d>{_SMALL})\s*(?:日|号)", _date, "月"),
+        (rf"(?P<y>{_YEAR})\s*年", _date, "年"),
+        (_MONTH_OR_DAY, _date, "月日号"),
         (r"(?<!\d)\d{2,4}(?:[- ()]+\d{3,})+|(?<!\d)(?<!\d[.,])(?:1[3-9]\d{9}|0\d{9,11})(?!\d)", _code),
         (_foreign_pattern(), _foreign),
-        (rf"{number}\s*(?P<u>分|角|毛)(?=钱|人民币|[\s,，.。;；、)）]|$)", _coins),
-        (_MEASURE, _clause),
-        (r"(?<![a-z])m(?P<n>\d\d?)(?!\d)", _clause),
-        (rf"第\s*(?P<n>{_SMALL})\s*(?:章|部分)", _named("chapter")),
-        (rf"第\s*(?:{_SMALL})(?=[,，、:：])", _nothing),
-        (rf"(?:百分之|%){number}", _named("percent")),
-        (rf"{number}\s*(?:%|个?百分点|个点|percent|per cent|pct)", _named("percent")),
-        (rf"(?P<li>{_TENTHS})厘(?P<rest>[一二三四五六七八九半])?|(?P<n>{_DIGITS})\s*厘", _interest),
-        (rf"{number}\s*‰", _scaled("percent", Fraction(1, 10))),
-        (_SHARE, _fraction),
-        (rf"(?P<tens>{_TENTHS}|\d)成(?P<ones>半|{_TENTHS})?(?![立为果长功本交员熟都品型分绩就效])", _tenths),
-        (rf"(?P<tens>{_TENTHS}|\d)(?P<ones>{_TENTHS}|(?<=\d)\.?\d)?折", _discount),
-        *((pattern, _fixed("percent", share)) for share, pattern in words.shares.items()),
-        *((pattern, _fixed("times", multiple)) for multiple, pattern in words.multiples.items()),
-        (rf"{number}\s*(?:倍|x(?![a-z]))", _named("times")),
-        (words.vague, _vague),
-        (words.pinyin, _unreadable),
-        (_english_pattern(), _english),
-        (r"半\s*(?P<u>年|个?月|天|日)", _half),
-        (rf"{number}\s*(?P<u>{one_of(words.months)})(?P<more>半)?", _months),
-        (rf"{number}\s*(?P<u>{one_of(words.days)})", _days),
+        (rf"{number}\s*(?P<u>分|角|毛)(?=钱|人民币|[\s,，.。;；、)）]|$)", _coins, "分角毛"),
+        (_MEASURE, _clause, "第(措"),
+        (r"(?<![a-z])m(?P<n>\d\d?)(?!\d)", _clause, "m"),
+        (rf"第\s*(?P<n>{_SMALL})\s*(?:章|部分)", _named("chapter"), "第"),
+        (rf"第\s*(?:{_SMALL})(?=[,，、:：])", _nothing, "第"),
+        (rf"(?:百分之|%){number}", _named("percent"), "百%"),
+        (rf"{number}\s*(?:%|个?百分点|个点|percent|per cent|pct)", _named("percent"), "%百个p"),
+        (rf"(?P<li>{_TENTHS})厘(?P<rest>[一二三四五六七八九半])?|(?P<n>{_DIGITS})\s*厘", _interest, "厘"),
+        (rf"{number}\s*‰", _scaled("percent", Fraction(1, 10)), "‰"),
+        (_SHARE, _fraction, "分/"),
+        (rf"(?P<tens>{_TENTHS}|\d)成(?P<ones>半|{_TENTHS})?(?![立为果长功本交员熟都品型分绩就效])", _tenths, "成"),
+        (rf"(?P<tens>{_TENTHS}|\d)(?P<ones>{_TENTHS}|(?<=\d)\.?\d)?折", _discount, "折"),
+        *((pattern, _fixed("percent", share), "") for share, pattern in words.shares.items()),
+        *((pattern, _fixed("times", multiple), "") for multiple, pattern in words.multiples.items()),
+        (rf"{number}\s*(?:倍|x(?![a-z]))", _named("times"), "倍x"),
+        (words.vague, _vague, ""),
+        (words.pinyin, _unreadable, _LATIN),
+        (_english_pattern(), _english, _LATIN),
+        (r"半\s*(?P<u>年|个?月|天|日)", _half, "半"),
+        (rf"{number}\s*(?P<u>{one_of(words.months)})(?P<more>半)?", _months, "".join(words.months)),
+        (rf"{number}\s*(?P<u>{one_of(words.days)})", _days, "".join(words.days)),
         (rf"{number}\s*(?={words.measures})", _count),
-        (r"(?<![a-z\d])(?=[a-z\d.+-]*[a-z])(?=[a-z.+-]*\d)[a-z\d]+(?:[.+-][a-z\d]+)*", _token),
-        (_ROMAN, _unreadable),
-        (r"(?<![a-z\d])[ivxlcdmk]\s*(?=[元圆块%百千万亿])", _unreadable),
+        (r"(?<![a-z\d])(?=[a-z\d.+-]*[a-z])(?=[a-z.+-]*\d)[a-z\d]+(?:[.+-][a-z\d]+)*", _token, _LATIN),
+        (_ROMAN, _unreadable, _LATIN),
+        (r"(?<![a-z\d])[ivxlcdmk]\s*(?=[元圆块%百千万亿])", _unreadable, _LATIN),
     )  # fmt: skip
 
 
 @cache
-def after_money() -> list[tuple[re.Pattern[str], Reader]]:
+def after_money() -> list[FigurePattern]:
     """Return the patterns for what is left when the amounts of money are out: bare numbers."""
     return _compiled(
         (rf"{_DIGITS}", _bare),
         (r"(?<![零一二两三四五六七八九十百千万亿几半])[一两](?![零一二两三四五六七八九十百千万亿半])", _nothing),
         (rf"(?P<n>[{HAN}万亿点]*[{HAN}万亿])", _bare),
-        (r"半", _unreadable),
+        (r"半", _unreadable, "半"),
     )
+
+
+def may_hold_money(characters: AbstractSet[str]) -> bool:
+    """Say whether a folded text of these characters may hold an amount: it needs a numeral, or a word in English."""
+    return not characters.isdisjoint(numerals()) or not characters.isdisjoint(_LATIN)
 
 
 def _link_pattern() -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from assistant.figure_readers import HAN, Reader, after_money, before_money
+from assistant.figure_readers import HAN, FigurePattern, after_money, before_money, may_hold_money
 from assistant.figure_words import figure_words
 from calculators.money import find_money
 from corpus.normalise import fold
@@ -67,15 +67,16 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     plain = plain_figures(text)
     rest = _idioms().sub(lambda match: _MASK * len(match[0]), plain)
     found: list[Figure] = []
-    for pattern, reader in before_money():
-        rest = _read(rest, pattern, reader, found)
+    characters = set(rest)
+    for one in before_money():
+        rest = _read(rest, one, found) if one.may_match(characters) else rest
     left = list(rest)
-    for start, end, low, high in find_money(rest):
+    for start, end, low, high in find_money(rest) if may_hold_money(characters) else ():
         found += [Figure("yuan", Fraction(value), plain[start:end], start) for value in dict.fromkeys((low, high))]
         left[start:end] = _MASK * (end - start)
     rest = "".join(left)
-    for pattern, reader in after_money():
-        rest = _read(rest, pattern, reader, found)
+    for one in after_money():
+        rest = _read(rest, one, found) if one.may_match(characters) else rest
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
@@ -84,13 +85,13 @@ def _idioms() -> re.Pattern[str]:
     return re.compile(rf"(?<![\d{HAN}万亿])(?:{'|'.join(figure_words().idioms)})")  # never the tail of a number
 
 
-def _read(text: str, pattern: re.Pattern[str], reader: Reader, found: list[Figure]) -> str:
+def _read(text: str, one: FigurePattern, found: list[Figure]) -> str:
     """Read every match and take it out; a match that the reader refuses stays for the next pattern."""
 
     def read(match: re.Match[str]) -> str:
-        for kind, value in (results := reader(match)) or ():
+        for kind, value in (results := one.reader(match)) or ():
             known = value is not None
             found.append(Figure(kind if known else "unreadable", value if known else match[0], match[0], match.start()))  # type: ignore[arg-type]
         return match[0] if results is None else _MASK * len(match[0])
 
-    return pattern.sub(read, text)
+    return one.pattern.sub(read, text)

@@ -1,6 +1,13 @@
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from assistant.figure_readers import FigurePattern, after_money, before_money, may_hold_money
 from assistant.figures import read_figures
+from calculators.money import find_money
+
+PATTERNS = [*before_money(), *after_money()]
+LETTERS = "".join(sorted(set("".join(one.pattern.pattern for one in PATTERNS))))
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -52,3 +59,18 @@ def test_words_of_speech_are_no_figures(text: str) -> None:
 def test_kinds_do_not_mix() -> None:
     kinds = {kind for kind, _ in (*read("30%"), *read("30万元"), *read("30家"), *read("30个月"), *read("30"))}
     assert kinds == {"percent", "yuan", "count", "months", "number"}
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=lambda one: one.pattern.pattern[:40])
+@settings(deadline=None, derandomize=True, max_examples=10, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_match_of_a_pattern_holds_one_of_its_signs(one: FigurePattern, data: st.DataObject) -> None:
+    written = data.draw(st.from_regex(one.pattern, alphabet=LETTERS))
+    assert one.may_match(set(written)) or not any(found[0] for found in one.pattern.finditer(written))
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(st.text(LETTERS, max_size=12))
+def test_no_amount_is_written_without_a_numeral_or_english(text: str) -> None:
+    written = "".join(letter for letter in text if not may_hold_money({letter}))
+    assert not find_money(written)
