@@ -77,16 +77,22 @@ def _with_small_change(text: str, amount: Amount) -> Amount:
     return replace(amount, quantity=quantity, end=end)
 
 
-def money_at(text: str, start: int, unit: re.Match[str] | None = None) -> Amount | None:
-    """Read an amount within a sentence; None where the number counts something else.
+def amount_at(text: str, start: int, unit: re.Match[str] | None = None) -> Amount | None:
+    """Read a range or an amount within a sentence; None where the number counts something else.
 
     ``unit`` is where the sentence names the unit of its bare numbers.
     """
-    if pattern("foreign_before").match(text, start) or (unit and unit.start() <= start < unit.end()):
+    if pattern("foreign_before").match(text, start):
         return None
     amount = read_amount(text, start)
-    amount = _with_unit(text, amount, unit) if amount and unit else amount
-    return amount if amount and is_money(text, amount) else None
+    return (_range(text, amount) or _money(text, amount, unit)) if amount else None
+
+
+def _money(text: str, amount: Amount, unit: re.Match[str] | None) -> Amount | None:
+    if unit and unit.start() <= amount.start < unit.end():
+        return None
+    amount = _with_unit(text, amount, unit) if unit else amount
+    return amount if is_money(text, amount) else None
 
 
 def is_money(text: str, amount: Amount) -> bool:
@@ -153,12 +159,14 @@ def _with_unit(text: str, amount: Amount, unit: re.Match[str]) -> Amount:
     return replace(amount, quantity=scaled)
 
 
-def range_at(text: str, start: int) -> Amount | None:
-    """Read 50到80万, 800万到1000万, 1-2百万; None if no range starts here."""
-    left = None if pattern("foreign_before").match(text, start) else read_amount(text, start)
-    link = pattern("ranges").match(text, skip_spaces(text, left.end)) if left else None
-    right = money_at(text, skip_spaces(text, link.end())) if link else None
-    if left is None or right is None:
+def _range(text: str, left: Amount) -> Amount | None:
+    """Read on from the left side: 50到80万, 800万到1000万, 1-2百万; None if it is none of a range."""
+    link = pattern("ranges").match(text, skip_spaces(text, left.end))
+    if link is None:
+        return None
+    at = skip_spaces(text, link.end())
+    right = None if pattern("foreign_before").match(text, at) else read_amount(text, at)
+    if right is None or _money(text, right, None) is None:
         return None
     for factor in _left_factors(text, left, right):
         low, high = left.quantity.low * factor, right.quantity.high

@@ -4,7 +4,7 @@ import re
 from decimal import Context, Decimal, localcontext
 from functools import cache, lru_cache
 
-from calculators.amounts import BARE_MIN, MAX_MONEY, Amount, money_at, range_at, read_amount, skip_spaces
+from calculators.amounts import BARE_MIN, MAX_MONEY, Amount, amount_at, read_amount, skip_spaces
 from calculators.english_amounts import english_amounts
 from calculators.loose_amounts import loose_amounts, loosened
 from calculators.money_words import money_words, one_of, pattern, plain
@@ -88,7 +88,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         written = f"{written[: told.start]}{_TAKEN * (told.end - told.start)}{written[told.end :]}"
     at = 0
     while start := _opening().search(written, at):
-        amount = range_at(written, start.start()) or money_at(written, start.start(), unit)
+        amount = amount_at(written, start.start(), unit)
         if amount is None:
             at = start.end()
             continue

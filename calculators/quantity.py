@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from calculators.money_words import money_words, pattern
 
@@ -37,6 +38,17 @@ def read_quantity(text: str, at: int) -> Quantity | None:
     return _Reader(text, at).read()
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the signs, besides digits, at which some step of the reader may go on; all others end a quantity."""
+    words = money_words()
+    scales = {word[0] for word in (*words.scales, *words.scales_with_currency)}
+    signs = {*". \u3000", words.half, words.measure, words.point}
+    return frozenset().union(
+        words.digits, words.tens, words.powers, words.some, words.vague, words.vague_after, scales, signs
+    )
+
+
 class _Reader:
     """Reads token by token and remembers the longest prefix that is a whole quantity.
 
@@ -59,9 +71,13 @@ class _Reader:
             self._spelt, self._arabic, self._half, self._measure, self._digit, self._some, self._tens, self._point,
             self._gap, self._power, self._scale, self._vague,
         )  # fmt: skip
-        while self.at < len(self.text) and any(step() for step in steps):
+        while self._may_go_on() and any(step() for step in steps):
             self._settle()
         return self.best
+
+    def _may_go_on(self) -> bool:
+        sign = self.text[self.at : self.at + 1]
+        return sign.isdecimal() or sign in _beginnings()
 
     def _next(self, name: str) -> str:
         """Return the word of this list that stands here, else an empty text."""
