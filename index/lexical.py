@@ -1,5 +1,6 @@
 """BM25 over words, bigrams and characters: postings in arrays, updated without counting anything twice."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ class LexicalIndex:
 
     def _contains(self, term: str, row: int) -> bool:
         start, end = self._postings(term)
-        at = start + int(np.searchsorted(self.rows[start:end], row))
+        at = bisect_left(self.rows, row, start, end)
         return at < end and int(self.rows[at]) == row
 
     def _postings(self, term: str) -> tuple[int, int]:

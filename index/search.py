@@ -85,8 +85,15 @@ class Searcher:
             Hit(self._clauses[row], round(float(ranked.score[at]), 4), self._why(ranked, row, nearest.get(row, 0)))
             for at, row in zip(order.tolist(), ranked.found.rows[order].tolist(), strict=True)
         )
-        facts = self._facts.judge(f"{context[-MAX_QUERY_CHARS:]} {question[:MAX_QUERY_CHARS]}") if self._facts else {}
-        return replace(self._judged(ranked, hits), facts=facts)
+        return replace(self._judged(ranked, hits), facts=self._facts_of(question, context))
+
+    def facts(self, matter: str) -> dict[str, dict[str, float]]:
+        """Return what ``find`` says of the facts of each clause, without the search; nothing for no searchable text."""
+        return self._facts_of(matter, "") if query_terms(matter[:MAX_QUERY_CHARS]) else {}
+
+    def _facts_of(self, question: str, context: str) -> dict[str, dict[str, float]]:
+        asked = f"{context[-MAX_QUERY_CHARS:]} {question[:MAX_QUERY_CHARS]}"
+        return self._facts.judge(asked) if self._facts else {}
 
     @property
     def whole(self) -> bool:

@@ -68,8 +68,7 @@ class QuestionHead:
     def judge(self, question: str) -> Judgement:
         """Judge a question of any length."""
         rows, values = self._weighed(question)
-        parts = [self._probabilities(self._linear(rows, values))]
-        parts += [self._probabilities(logits) for logits in self._net_logits(question, rows, values)]
+        parts = self._probabilities(np.vstack([self._linear(rows, values), self._net_logits(question, rows, values)]))
         shares = [LINEAR_SHARE, *[(1 - LINEAR_SHARE) / (len(parts) - 1)] * (len(parts) - 1)]
         mean = np.average(parts, axis=0, weights=shares)
         at = len(self.clause_labels)
@@ -96,14 +95,15 @@ class QuestionHead:
         return logits
 
     def _probabilities(self, logits: Floats) -> Floats:
+        """Return the probabilities of each classifier, row for row."""
         at = len(self.clause_labels)
-        stated = 1 / (1 + np.exp(-logits[-1:]))
-        return np.concatenate([_softmax(logits[:at]), _softmax(logits[at:-1]), stated])
+        stated = 1 / (1 + np.exp(-logits[:, -1:]))
+        return np.concatenate([_softmax(logits[:, :at]), _softmax(logits[:, at:-1]), stated], axis=1)
 
 
 def _softmax(logits: Floats) -> Floats:
-    exponentials = np.exp(logits - logits.max())
-    shares: Floats = exponentials / exponentials.sum()
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
     return shares
 
 
