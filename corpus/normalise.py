@@ -114,6 +114,7 @@ def detect_script(text: str, default: Script = "hans") -> Script:
     return "hant" if vote > 0 else "hans"
 
 
+@lru_cache(maxsize=2048)  # labels, suggestions and set phrases come again in turn after turn
 def to_script(text: str, script: Script) -> str:
     """Return the text in a reader's script; lengths are kept for Chinese characters.
 

@@ -1,6 +1,7 @@
 """Chips and models named in a question → the category of each compute contract."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.offline.fields import STOPS
@@ -20,6 +21,11 @@ _PERIOD = re.compile(r"[一二三四1-4]季度?|(?<!\d)\d{1,2}月|[上下]半年
 
 def find_categories(question: str) -> list[tuple[int, str]]:
     """Return (offset in the folded question, category) of every mention, negations turned round."""
+    return [*_categories(question)]
+
+
+@lru_cache(maxsize=1024)  # asked for again and again in a turn
+def _categories(question: str) -> tuple[tuple[int, str], ...]:
     text = fold(question)
     table = slots()
     found: list[tuple[int, int, str]] = []
@@ -35,7 +41,7 @@ def find_categories(question: str) -> list[tuple[int, str]]:
     found = _without_alternatives(text, sorted(found))
     changed = [match.end() for match in any_of(table.changed_to).finditer(text)]
     mentions = [(start, category) for start, _, category in sorted(found)]
-    return [mention for mention in mentions if mention[0] >= max(changed, default=0)] or mentions
+    return tuple([mention for mention in mentions if mention[0] >= max(changed, default=0)] or mentions)
 
 
 def _without_alternatives(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from assistant.offline.words import any_of, cues, replies
@@ -104,7 +105,8 @@ def _tenths_of(found: re.Match[str]) -> int:
     return parse_numeral(found[1]) * 10 + parse_numeral(ones)
 
 
-def figures_of(text: str) -> list[tuple[str, Decimal | str]]:
+@lru_cache(maxsize=1024)  # the same question and the same sentences of a clause, at every step of a turn
+def figures_of(text: str) -> tuple[tuple[str, Decimal | str], ...]:
     """Return the amounts and percentages of a text: as written, and their value."""
     figures: list[tuple[str, Decimal | str]] = [
         (text[start:end], low) for start, end, low, high in find_money(text) if low == high
@@ -116,10 +118,5 @@ def figures_of(text: str) -> list[tuple[str, Decimal | str]]:
         for found in any_of(words).finditer(_TENTHS.sub("", fold(text)))
     ]
     discounts = [(found[0], f"{_WHOLE_SHARE - _tenths(found[1])}%") for found in _DISCOUNT.finditer(fold(text))]
-    return (
-        figures
-        + shares
-        + tenths
-        + discounts
-        + [(found[0], re.sub(r"[^\d.]", "", found[0]) + "%") for found in _PERCENT.finditer(text)]
-    )
+    percents = [(found[0], re.sub(r"[^\d.]", "", found[0]) + "%") for found in _PERCENT.finditer(text)]
+    return (*figures, *shares, *tenths, *discounts, *percents)

@@ -1,7 +1,9 @@
 """A question, and what was said before → a calculator's inputs. Values that nobody gave are null, never guessed."""
 
+from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from assistant.offline.categories import find_categories
 from assistant.offline.claimed_results import without_results
@@ -130,6 +132,11 @@ def _take_category_from(earlier: str, inputs: Inputs) -> None:
 
 def given(calculator: str, question: str, without: str = "", *, upper: bool = False) -> Inputs:
     """Return the inputs that a question itself gives; empty where it gives none."""
+    return deepcopy(_given(calculator, question, without, upper=upper))  # the caller may fill them up
+
+
+@lru_cache(maxsize=1024)  # every step of a turn, and every later turn, asks again what a message gives
+def _given(calculator: str, question: str, without: str, *, upper: bool) -> Inputs:
     question = without_results(without_quoted(question, alone=False))
     if calculator == VOUCHER:
         found = read_contracts(question, without, upper=upper)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +24,11 @@ PROFILE = "match_profile"
 _TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures", PROFILE})
 
 
+@lru_cache(maxsize=64)  # each step of a turn reads the results of the steps before it, many times over
+def _parsed(content: str) -> Any:  # noqa: ANN401
+    return json.loads(content)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A tool call of an earlier step with what came back."""
@@ -34,8 +40,8 @@ class Call:
 
     @property
     def data(self) -> Any:  # noqa: ANN401
-        """The tool's JSON; None for a failed call."""
-        return None if self.failed else json.loads(self.content)
+        """The tool's JSON, not to be changed by the caller; None for a failed call."""
+        return None if self.failed else _parsed(self.content)
 
     def is_of(self, name: str, arguments: dict[str, Any]) -> bool:
         """Say whether this is the call with that name and those arguments."""

@@ -1,7 +1,7 @@
 """The word lists of the offline model, read from data files."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.offline.slot_words import Slots
@@ -181,6 +181,7 @@ def say(text: str, /, **values: str) -> str:
     return replies().texts[text].format(**values)
 
 
+@lru_cache(maxsize=4096)  # hundreds of cues are looked for in the same few messages
 def plain(text: str) -> str:
     """Return the form that cues are matched against: folded, in the mainland's words."""
     return to_mainland(fold(text)).strip()

@@ -100,3 +100,9 @@ def test_a_bound_that_a_number_keeps_below_is_not_that_number() -> None:
     assert given("filing_award", "备案花了没超过50万，是38万")["costs_yuan"] == "380000"
     assert "total_investment_yuan" not in given("loan_interest", "总投资不到5000万的项目，贷款3000万")
     assert given("loan_interest", "总投资不低于5000万的项目，贷款3000万")["total_investment_yuan"] == "50000000"
+
+
+def test_who_asked_may_change_what_is_given() -> None:
+    asked = "昇腾的算力合同500万，能拿多少"
+    given("compute_voucher", asked)["contracts"].clear()
+    assert given("compute_voucher", asked)["contracts"]
