@@ -8,9 +8,10 @@ encourages is not made a duty; and if words of one piece are said together somew
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.figures import plain_figures
-from assistant.grounding_words import Phrases, askable, chips, cue, frame, grounding_words, singles
+from assistant.grounding_words import askable, chips, cue, frame, grounding_words, singles
 from assistant.grounds import DENIED, HAN, NEGATORS, Ground, latin_words, letters, pairs, sentences, told_pieces
 
 _ASKED = re.compile(r"^关于[“「『\"].*[”」』\"]:$", re.MULTILINE)
@@ -57,10 +58,10 @@ def _fault(piece: str, sentence: str, backing: Backing) -> str:
         return ""
     if cue("allows").search(piece) and not cue("theirs").search(piece):
         backing = replace(backing, said=frozenset())
-    phrases = (frame(), askable()) if cue("asks").search(piece) else (frame(),)
+    asks = cue("asks").search(piece) is not None
     content: list[str] = []
     for run in HAN.findall(_open_words(piece, sentence, backing)):
-        if wrong := _uncovered(run, phrases, backing, content):
+        if wrong := _uncovered(run, _framed(run, asks=asks), backing, content):
             return wrong
     return _strange_latin(piece, backing) or _no_duty(piece, content, backing) or _apart(content, backing)
 
@@ -87,9 +88,11 @@ def _no_duty(piece: str, content: Sequence[str], backing: Backing) -> str:
     return str(duty[0]) if duty and len(conditions) < _DUTY_SHARE * len(content) else ""
 
 
-def _uncovered(run: str, phrases: Iterable[Phrases], backing: Backing, content: list[str]) -> str:
-    """Return the first characters of a run that nothing covers; collect its pairs that the text covers."""
-    plain = _framed(run, phrases)
+def _uncovered(run: str, plain: Sequence[bool], backing: Backing, content: list[str]) -> str:
+    """Return the first characters of a run that nothing covers; collect its pairs that the text covers.
+
+    ``plain``: which of its characters a clerk's own words cover.
+    """
     covered = list(plain)
     for at in range(len(run) - 1):
         pair = run[at : at + 2]
@@ -118,14 +121,15 @@ def _alone(words: str, run: str, backing: Backing) -> bool:
     return run == words in grounding_words().alone or any(words in ground.characters for ground in backing.grounds)
 
 
-def _framed(run: str, phrases: Iterable[Phrases]) -> list[bool]:
-    """Say of each character of a run whether a clerk's own words cover it."""
+@lru_cache(maxsize=4096)  # replies are made of set phrases and of the sentences of the policies
+def _framed(run: str, *, asks: bool) -> tuple[bool, ...]:
+    """Say of each character of a run whether a clerk's own words cover it; ``asks``: it names an office to ask."""
     plain = [character in singles() or character == DENIED for character in run]
-    for heads in phrases:
+    for heads in (frame(), askable()) if asks else (frame(),):
         for at in range(len(run) - 1):
             word = next((word for word in heads.get(run[at : at + 2], ()) if run.startswith(word, at)), "")
             plain[at : at + len(word)] = [True] * len(word)
-    return plain
+    return tuple(plain)
 
 
 def _known(words: str, backing: Backing) -> bool:

@@ -97,7 +97,7 @@ def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: Abstra
     pieces = [piece for citation in cited for piece in _quoted_pieces(citation.quote)]
     for fragment in _PIECES.split(part.text):
         told = read_figures(fragment)
-        words = _pairs(_official(fragment)) if told else frozenset()
+        words = _official_pairs(fragment) if told else frozenset()
         for figure in () if _is_result(fragment, told) else told:
             others = [(len(words & pairs), figures) for pairs, figures in pieces
                       if any(other.kind == figure.kind for other in figures)]  # fmt: skip
@@ -123,10 +123,12 @@ def _quoted_pieces(quote: str) -> tuple[tuple[frozenset[str], frozenset[Figure]]
     return tuple((_pairs(piece), frozenset(read_figures(piece))) for piece in _PIECES.split(quote))
 
 
-def _official(text: str) -> str:
-    """Append the policy's words for colloquial ones: 进口卡 → 其他算力设施."""
+@lru_cache(maxsize=2048)  # the fragments of set phrases come again in turn after turn
+def _official_pairs(text: str) -> frozenset[str]:
+    """Return the pairs of a text and of the policy's words for its colloquial ones: 进口卡 → 其他算力设施."""
     folded = fold(text)
-    return folded + "".join(f"，{word}" for spoken, words in synonyms().items() if spoken in folded for word in words)
+    official = (word for spoken, words in synonyms().items() if spoken in folded for word in words)
+    return _pairs("，".join([folded, *official]))
 
 
 @cache

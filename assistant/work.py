@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
@@ -46,15 +47,18 @@ class Work:
     def calculations(self) -> list[Result]:
         """Results of the calculators, in the order of their calls; tools run side by side and end in any order."""
         return [
-            Result.model_validate(calculation)
+            result
             for call in self.calls
             if call.name not in _SEARCHES and call.content is not None and not call.failed
-            for calculation in _calculations(call.name, json.loads(call.content))
+            for result in _results(call.name, call.content)
         ]
 
 
-def _calculations(tool: str, returned: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(returned["calculations"]) if tool == PROFILE else [returned]
+@lru_cache(maxsize=32)  # the checks, the reply and the ticket of a turn each ask for its calculations
+def _results(tool: str, content: str) -> tuple[Result, ...]:
+    returned = json.loads(content)
+    calculations = returned["calculations"] if tool == PROFILE else [returned]
+    return tuple(Result.model_validate(calculation) for calculation in calculations)
 
 
 def run_agent(
