@@ -1,6 +1,7 @@
 """The assistant: question → driver → citations → checks → reply."""
 
 import copy
+import gc
 import logging
 import re
 import time
@@ -97,6 +98,7 @@ class Assistant:
         for _ in self._answer(asked, thread, self._drivers[-1:], Notes()):  # no live model is asked for it
             pass
         self._conversations.forget(thread)
+        gc.freeze()  # what is loaded stays: to look through it for garbage would hold up a turn for a tenth of a second
 
     def stream(self, question: str, *, thread: str | None = None, as_of: date | None = None) -> Iterator[Event]:
         """Answer one question and report the steps on the way; the text comes only after its checks."""
