@@ -82,11 +82,11 @@ def role_faults(
     """Yield what a reply says of figures that nothing behind them says. ``words``: the user's, and what tools said."""
     everywhere = [*map(_given, words), *(part for result in calculations for part in _calculated(result))]
     for part in parts:
-        cited = part.cited(citations)
+        pieces = _PIECES.split(_ENDS.sub("", plain_figures(part.text)))
+        roles = [found for piece in pieces for found in _told(piece)]
+        cited = part.cited(citations) if roles else ()
         given = [*everywhere, *map(_given, _sources(cited, policies))]
-        for told in (
-            found for piece in _PIECES.split(_ENDS.sub("", plain_figures(part.text))) for found in _told(piece)
-        ):
+        for told in roles:
             sources = given[len(words) :] if told.role[0] in _of_texts() else given
             if not any(told.role in source.get(figure, ()) for figure in told.figures for source in sources):
                 yield f"“{told.figures[0].text}”在依据里没有说是“{told.words}”"
@@ -139,10 +139,10 @@ def _end(figure: Figure) -> int:
 def _given(text: str) -> Mapping[Figure, frozenset[Role]]:
     """Return the roles that a source gives to each of its figures."""
     given: dict[Figure, set[Role]] = {}
-    for sentence in _SENTENCES.split(plain_figures(text)):
+    for sentence, pieces in _with_figures(text):
         around = {(family.name, name) for family in _families() if family.within == "sentence"
                   for name, words in family.roles.items() if _says(words, sentence)}  # fmt: skip
-        for piece in _PIECES.split(sentence):
+        for piece in pieces:
             figures = read_figures(piece)
             closer = {told.role[0] for told in _told(piece)}
             for figure in figures:
@@ -155,6 +155,14 @@ def _given(text: str) -> Mapping[Figure, frozenset[Role]]:
                 for figure in told.figures:
                     given[figure].add(told.role)
     return {figure: frozenset(roles) for figure, roles in given.items()}
+
+
+def _with_figures(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the sentences of a text that hold figures, with their pieces."""
+    for sentence in _SENTENCES.split(plain_figures(text)):
+        pieces = _PIECES.split(sentence)
+        if any(map(read_figures, pieces)):
+            yield sentence, pieces
 
 
 def _says(words: RoleWords, sentence: str) -> bool:

@@ -114,12 +114,20 @@ def detect_script(text: str, default: Script = "hans") -> Script:
     return "hant" if vote > 0 else "hans"
 
 
-@lru_cache(maxsize=2048)  # labels, suggestions and set phrases come again in turn after turn
 def to_script(text: str, script: Script) -> str:
     """Return the text in a reader's script; lengths are kept for Chinese characters.
 
     Traditional output is OpenCC's ``s2t``, the form in which the policy itself was published.
     """
+    return "".join(_piece_in_script(piece, script) for piece in _PIECE.findall(text))
+
+
+_PIECE = re.compile("[^，。；：\n]*[，。；：\n]|[^，。；：\n]+")
+"""OpenCC looks at no word across these marks."""
+
+
+@lru_cache(maxsize=8192)  # replies are made of set phrases that come again in turn after turn
+def _piece_in_script(text: str, script: Script) -> str:
     converted: str = _converter("t2s" if script == "hans" else "s2t").convert(text)
     return converted
 
