@@ -38,6 +38,12 @@ def role_features(text: str, sums: Sequence[Sum], calculator: str) -> list[list[
     return [[*around, *_size(sums, at, calculator)] for at, around in enumerate(told)]
 
 
+def blank_features(text: str, sums: Sequence[Sum], blank: tuple[int, int], calculator: str) -> list[str]:
+    """Return the features of a place that asks for a size, beside the sums of the message, in order."""
+    spans = sorted([(one.start, one.end) for one in sums] + [blank])
+    return [*_told(text, tuple(spans))[spans.index(blank)], f"m{calculator}", f"b{_form(text[slice(*blank)])}"]
+
+
 @lru_cache(maxsize=512)
 def _told(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], ...]:
     """Return what the words tell of each sum, whichever calculator the message is about."""

@@ -13,7 +13,7 @@ from corpus.errors import DataError
 MESSAGES = Path(__file__).parent / "messages"
 Role = Literal[
     "fee", "funds", "promised", "principal", "interest", "total_investment", "investment", "costs", "already",
-    "target", "hearsay", "total", "old", "other",
+    "target", "hearsay", "total", "old", "other", "need", "gain",
 ]  # fmt: skip
 """See messages/README.md."""
 ROLES: tuple[str, ...] = get_args(Role)

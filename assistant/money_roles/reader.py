@@ -16,6 +16,8 @@ from assistant.money_roles.features import Sum, role_features
 from calculators.money import find_amounts
 
 FOLDER = Path(__file__).parent / "weights"
+ROLES = "roles"
+"""The name of the weights that tell what sums are."""
 Chances = Mapping[str, float]
 """Role → its probability; they add up to 1."""
 
@@ -42,10 +44,10 @@ class RoleReader:
 
 
 @cache
-def load_reader(folder: Path = FOLDER) -> RoleReader:
-    """Return the shipped reader."""
-    names = (folder / "roles.txt").read_text(encoding="utf-8").split("\n")
-    with np.load(folder / "roles.npz", allow_pickle=False) as stored:
+def load_reader(folder: Path = FOLDER, name: str = ROLES) -> RoleReader:
+    """Return the shipped reader of sums, or another of its kind by its name."""
+    names = (folder / f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
         return RoleReader(
             {name: row for row, name in enumerate(names)},
             stored["weights"],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from assistant.offline.aims import aim_of
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.contracts_again import refund_in, withdraws
 from assistant.offline.earlier_cases import both_cases
@@ -86,9 +87,12 @@ def told_before(turn: Turn, tool: Tool, *, without: str = "") -> Arguments:
     return told
 
 
-def target_of(turn: Turn, going_on: Call | None) -> str | None:
-    """Return the subsidy that a reverse question aims at, here or in what it carries on; None for others."""
-    target = find_target(turn.question)
+def target_of(turn: Turn, going_on: Call | None, name: str) -> str | None:
+    """Return the subsidy that a reverse question aims at, here or in what it carries on; None for others.
+
+    ``name`` is the calculator that the question is about.
+    """
+    target = aim_of(turn.question, name, own_search(turn)["kinds"])
     if target is None and going_on and going_on.is_reverse:
         found, solved = given(going_on.calculator, turn.question), solved_field(going_on.calculator)
         others = [value for name, value in found.items() if name != solved]
@@ -109,7 +113,7 @@ def restated(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Ca
         return back
     if last is None or last.calculator != spoken_of(turn, tools) or elsewhere(turn, found, tools[last.calculator]):
         return None
-    if disputes(turn) or _repeats_the_result(turn, last):
+    if (disputes(turn) and not find_target(turn.question)) or _repeats_the_result(turn, last):
         return last
     anew = given(last.calculator, turn.question)  # 改用非国产的呢，得签多大
     asks_target = any_of(cues().asks_target).search(plain(turn.question))

@@ -6,14 +6,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from assistant.offline.others_share import without_others_share
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
 from assistant.offline.slot_words import Field
-from assistant.offline.that_count import beside_the_point, is_audited, is_left_out, is_of, plain_field
+from assistant.offline.that_count import beside_the_point, is_audited, is_left_out, is_of, likelier_field, plain_field
 from assistant.offline.words import any_of, plain, slots
 from calculators.money import find_money, plain_number
 from corpus.normalise import fold
-from corpus.numerals import parse_numeral
 
 ZERO = Decimal(0)
 _AFTER = 12  # characters after a value in which a cue may say what it is
@@ -26,10 +26,7 @@ CROSSING = 40  # a cue behind a comma counts as this much farther away
 _NEXT = "\ue000"  # stands for the next amount of the same kind
 _NEAR = 3  # characters: a cue farther behind an amount, and as near in front of the next, is about that one
 STOPS = re.compile(r"[,，。;；!！?？\n]")
-_SHARE = re.compile(r"([一二两三四五六七八九\d])成|(\d+(?:\.\d+)?) ?%|一半")
-_OWED = re.compile(r"的?(?:钱|款|经费)?(?:由|归|属|都?是(?!不是|吧|吗))")
 LISTED = re.compile(r"(?:元|块)?(?:、|,|，|和|跟|以及|加上?|还有|/)*(?:一(?:项|笔|张))?")
-_HALF = Decimal("0.5")
 Inputs = dict[str, Any]
 """A calculator's inputs by field name; money as decimal strings in yuan."""
 
@@ -61,7 +58,7 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
         spare = _spare(fields, wish.value) if wish.distance == CROSSING and wish.name in inputs else ""
         inputs.setdefault(spare or wish.name, shown(wish.value, fields[spare or wish.name]))
     for name in [name for name, field in fields.items() if field.elsewhere and name in inputs]:
-        inputs[name] = without_others_share(question, inputs[name], fields[name], wishes)
+        inputs[name] = without_others_share(question, inputs[name], fields[name], [wish.value for wish in wishes])
     for name in [name for name, field in fields.items() if field.adds and name in inputs]:
         own = [wish for wish in wishes if wish.name == name]
         further = _with_further(question, own, one=fields[name].received)
@@ -86,7 +83,7 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
         later = [one.start for one in values[position + 1 :] if one.kind == value.kind]
         own = f"{question[: later[0]]}{_NEXT}" if later else question
         name, distance = _field_of(value, own, before, fields)
-        name, distance = (name, distance) if name else (plain_field(question, calculator, value), float(CROSSING))
+        name, distance = _judged(name, distance, question, calculator, value)
         if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
             came = _part_received(question, value)
             if came is None:
@@ -107,6 +104,20 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
             doubt = _DOUBT if beside_the_point(question, calculator, value) > _DOUBTFUL else 0
             wishes.append(Wish(distance + doubt, position, name, value, whole if tied else ""))
     return wishes
+
+
+def field_at(fields: dict[str, Field], question: str, start: int) -> str:
+    """Return which of some money inputs a sum at a place would be, by the words around it; empty where none says so."""
+    before = max((end for _, end, _, _ in find_money(question) if end <= start), default=0)
+    name, distance = _field_of(Value("money", start, start, ZERO, ZERO), question, before, fields)
+    return name if distance < CROSSING else ""
+
+
+def _judged(name: str, distance: float, question: str, calculator: str, value: Value) -> tuple[str, float]:
+    """Return the field of a value, of one that no word stands beside as the role reader has it."""
+    if name and distance == CROSSING:
+        return likelier_field(question, calculator, value, name), distance
+    return (name, distance) if name else (plain_field(question, calculator, value), float(CROSSING))
 
 
 def _less(question: str, told: str | int, wishes: list[Wish]) -> str | int:
@@ -150,48 +161,8 @@ def _part_received(question: str, value: Value) -> Value | None:
     return replace(value, low=low, high=high)
 
 
-def without_others_share(question: str, told: str | int, field: Field, wishes: list[Wish]) -> str | int:
-    """Return a sum that came in without what in it is somebody else's: 到账900万，其中200万是区里配的.
-
-    Of a sum that is told with its one part (一共1000万，省里的600万，剩下自己投的) the part remains.
-    """
-    exact = [wish.value for wish in wishes if f"{wish.value.low:f}" == told and wish.value.low == wish.value.high]
-    if not exact or not field.elsewhere:
-        return told
-    whole, left = exact[0], exact[0].low
-    if own := _own_part(question, field, [wish.value for wish in wishes if ZERO < wish.value.low < whole.low]):
-        return f"{own:f}"
-    for piece in map(plain, STOPS.split(question)):
-        if not any_of(field.elsewhere).search(piece):
-            continue
-        part = any_of(slots().part_of).search(piece)
-        for share in _SHARE.finditer(piece):
-            if not part and not _OWED.match(piece[share.end() :]):
-                continue
-            tenths = _HALF if not share[1] else Decimal(parse_numeral(share[1])) / 10
-            left -= whole.low * (Decimal(share[2]) / 100 if share[2] else tenths)
-        if part:
-            left -= sum(low for _, _, low, _ in find_money(piece) if low != whole.low)
-    return f"{left:f}" if ZERO < left < whole.low else told
-
-
 def _tops_up(question: str, before: int, value: Value) -> bool:
     return bool(any_of(slots().tops_up).search(plain(STOPS.split(question[before : value.start])[-1])))
-
-
-def _own_part(question: str, field: Field, parts: list[Value]) -> Decimal:
-    """Return the one part of a sum that is the asker's: 我们分到900万; 省里的600万，剩下自己投的. 0 where none is."""
-    named = [part.low for part in parts if _is_own_share(question, part)]
-    rest = [question[found.start() :] for found in any_of(slots().remainder).finditer(fold(question))]
-    if any(any_of(field.elsewhere).search(plain(STOPS.split(said)[0])) for said in rest):
-        named = named or [part.low for part in parts]
-    return named[0] if len(named) == 1 else ZERO
-
-
-def _is_own_share(question: str, value: Value) -> bool:
-    """Say whether an amount is what the asker has of a sum for several: 我们这边分到900万."""
-    piece = plain(STOPS.split(question[: value.start])[-1])
-    return bool(any_of(slots().own_share).search(piece))
 
 
 def _is_missing(question: str, values: list[Value]) -> bool:

@@ -3,33 +3,49 @@
 Such a question is read with the statements in front of it as one message, as a clerk would who had let him finish.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from assistant.offline.aims import aims_before
 from assistant.offline.quantities import find_values
+from assistant.offline.tool import Tool
 from assistant.offline.turn import PROFILE, Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
 _MOST = 8  # messages that are read together
 
 
-def gathered(turn: Turn) -> Turn:
+def gathered(turn: Turn, tools: Mapping[str, Tool]) -> Turn:
     """Return a turn that asks for an amount with the statements right before it in its question.
 
     Where the statements led to calculations already, only a bare question for their sum gathers them, and only where
     they are of one matter, and more than one of them holds a sum of money; every other turn is returned as it is.
     """
     told = _statements(turn)
+    since = len(turn.earlier) - len(told)
+    if not _has_money(turn.question) and aims_before(turn.question, told, _calculator(turn.subjects[since:], tools)):
+        return _as_one(turn, told)
     priced = [text for text in told if _has_money(text)]
     if not priced or not asks_amount(turn.question):
         return turn
-    since = len(turn.earlier) - len(told)
     made = sum(turn.worked_for[since:])
     one_matter = len(set(turn.subjects[since:])) == 1 and len(priced) > 1
     if made and not (one_matter and _asks_for_all(turn.question) and not _has_money(turn.question)):
         return turn
-    worked = turn.worked[: len(turn.worked) - made]
+    return _as_one(turn, told)
+
+
+def _calculator(subjects: Sequence[str], tools: Mapping[str, Tool]) -> str:
+    """Return the calculator of the last of some clauses that has one; empty for none."""
+    by_clause = {tool.clause: tool.name for tool in tools.values() if tool.clause}
+    return next((by_clause[clause] for clause in reversed(subjects) if clause in by_clause), "")
+
+
+def _as_one(turn: Turn, told: Sequence[str]) -> Turn:
+    """Return a turn whose question holds the statements before it, as if nothing had been said to them."""
+    since = len(turn.earlier) - len(told)
+    worked = turn.worked[: len(turn.worked) - sum(turn.worked_for[since:])]
     return replace(
         turn,
         question="。".join([*told, turn.question]),

@@ -5,17 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.draft import ReplyDraft
+from assistant.offline.aims import sought_field, without_other_sums
 from assistant.offline.carry import carried, restated, resumed, subject_of, target_of, told_before
-from assistant.offline.categories import find_categories
 from assistant.offline.claimed_results import claimed_results
 from assistant.offline.compose import compose, own_hardware
 from assistant.offline.context import best_search
 from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
-from assistant.offline.criteria import criterion
 from assistant.offline.dates import outside_life
 from assistant.offline.earlier_cases import at_first, both_cases
 from assistant.offline.enterprises import repeated
-from assistant.offline.follow_up import asked_before, asks_unit_too, knows_not
+from assistant.offline.follow_up import asked_before, knows_not
 from assistant.offline.gathered import gathered
 from assistant.offline.holding import held_to_conditions
 from assistant.offline.items_changed import items_changed
@@ -28,24 +27,20 @@ from assistant.offline.measures_again import all_again
 from assistant.offline.opening import opening_and_rest, stands_alone
 from assistant.offline.own_amount import claims_its_amount, wants_own_amount
 from assistant.offline.parts import group, join, rambles, split
-from assistant.offline.pick import figures_of
 from assistant.offline.projects import apart
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.returning import returned
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
-from assistant.offline.subject import first_look, further_looks, is_about_computing
+from assistant.offline.subject import first_look, further_looks
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
 from assistant.offline.that_count import has_input
 from assistant.offline.tool import UNKNOWN, UNMET, Arguments, Tool
 from assistant.offline.turn import PROFILE, SOLVE, Call, Turn
 from assistant.offline.unstated import named_hit
+from assistant.offline.wants_sum import asks_to_calculate, may_calculate
 from assistant.offline.words import any_of, cues, plain
 from assistant.offline.years import in_years
 from calculators.between import span_of
-from index.hit import ANSWERABLE
-
-_CALCULATING_KINDS = frozenset({"how_much", "target", "eligible", "what", "compare", "premise"})
-
 
 Step = list[tuple[str, Arguments]] | ReplyDraft
 """The tool calls to make now, or the draft that ends the turn."""
@@ -53,7 +48,7 @@ Step = list[tuple[str, Arguments]] | ReplyDraft
 
 def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     """Return what to do next; a message with several questions is answered part by part, without its opening."""
-    turn = gathered(at_first(asked_before(turn), tools))
+    turn = gathered(at_first(asked_before(turn), tools), tools)
     if parts := opening_and_rest(turn.question):
         looks: list[tuple[str, Arguments]] = [("search_clauses", {"query": text}) for text in (turn.question, *parts)]
         found = [call.data for look in looks if (call := turn.done(*look))]
@@ -114,6 +109,10 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         return compose(turn, found, focus_of(turn, found, tools))
     if looks := further_looks(turn, found, tools):
         return looks
+    return _work_out(turn, found, tools)
+
+
+def _work_out(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Step:
     if summary := next((call for call in turn.calls if call.name == PROFILE and not call.failed), None):
         return summed_up(turn, summary, tools)
     if calls := _of_several(turn, found, tools):
@@ -216,12 +215,13 @@ def _calculation(
     name = going_on.calculator if going_on else resuming or next(named, "")
     if name == VOUCHER and buys_hardware(turn.question):
         return []
-    if not name or not (going_on or resuming or _may_calculate(turn, found, focus)):
+    if not name or not (going_on or resuming or may_calculate(turn, found, focus)):
         return []
     if focus and not going_on and compares(turn, found) and other_side(turn, focus) and not given(name, turn.question):
         return []
-    target = target_of(turn, going_on)
-    if target is not None and (field := solved_field(name)):
+    target = target_of(turn, going_on, name)
+    if target is not None and (field := _sought(turn, going_on, name)):
+        turn = replace(turn, question=without_other_sums(turn.question, name, target))
         before = told_before(turn, tools[name], without=target)
         others = fill(name, turn, [], without=target, before=before) or known_before(turn, name) or before
         others = {key: value for key, value in others.items() if key != UNKNOWN}
@@ -231,33 +231,10 @@ def _calculation(
     return _forward(turn, found, tools[name], carried=going_on is not None or bool(resuming))
 
 
-def _may_calculate(turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None) -> bool:
-    """Say whether the question wants a sum: by its kind, or because it asks for one outright."""
-    if criterion(turn) or asks_unit_too(turn):
-        return False
-    if _asks_to_calculate(turn) or any_of(cues().asks_spread).search(plain(turn.question)):
-        return True
-    if (focus is not None and _only_quotes(turn.question, focus)) or _only_asks_unit(plain(turn.question)):
-        return False
-    in_scope = found["answerable"] >= ANSWERABLE or bool(turn.results("read_clause"))
-    return in_scope and (top_kind(found) in _CALCULATING_KINDS or is_about_computing(turn.question))
-
-
-def _only_asks_unit(said: str) -> bool:
-    """Say whether a question is for the unit and no amount, whatever figures it tells: 总投8000万，贴息找哪个局."""
-    return bool(any_of(cues().asks_unit).search(said)) and not any_of(cues().asks_amount).search(said)
-
-
-def _only_quotes(question: str, focus: dict[str, Any]) -> bool:
-    """Say whether the amounts of a question are the clause's own, held up for discussion and not to calculate with."""
-    amounts = [value for value in find_values(question) if value.kind == "money"]
-    written = {value for _, value in figures_of("".join(sentence["text"] for sentence in focus["sentences"]))}
-    asks = any_of(cues().asks_amount).search(plain(question)) or find_categories(question)
-    return bool(amounts) and not asks and all(value.low in written for value in amounts)
-
-
-def _asks_to_calculate(turn: Turn) -> bool:
-    return bool(any_of(cues().asks_to_calculate).search(plain(turn.question)))
+def _sought(turn: Turn, going_on: Call | None, name: str) -> str:
+    """Return the input whose size a reverse question asks for; one that names none asks for the one before."""
+    again = str(going_on.arguments["field"]) if going_on and going_on.is_reverse and name != VOUCHER else ""
+    return solved_field(name) if name == VOUCHER else sought_field(turn.question, name, again or solved_field(name))
 
 
 def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) -> list[tuple[str, Arguments]]:
@@ -277,7 +254,7 @@ def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) ->
     )  # 签了500万，按40%能返200万，对吧: there is something to calculate with
     if confirms and not claims and not (priced and (own or carried or top_kind(found) != "premise")):
         return []
-    asked = _asks_to_calculate(turn) or wants_own_amount(turn, found, tool)
+    asked = asks_to_calculate(turn) or wants_own_amount(turn, found, tool)
     if inputs is not None and (carried or asked or has_figures(inputs)):
         most = (
             fill(tool.name, turn, list(tool.required), upper=True, before=before) if is_vague(turn.question) else None

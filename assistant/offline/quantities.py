@@ -33,6 +33,8 @@ _LEAST = re.compile(r"(?:最低|最少|至少|起码|下限|少则|保守)(?:是
 _MOST = re.compile(r"[,，、]?(?:到|至|而|但|也)?(?:最高|最多|至多|顶多|上限|多则|乐观)(?:是|到|有|会|估计)?")
 _PAYS = re.compile(r"(?:元|块)?(?:去|来)(?:租|买|签|投|做|建|贷|付)")
 _ASKED = re.compile(r"(?:元|块)?(?:吗|么|嘛|咩)")
+CAP = "cap"
+"""The aim of a reverse question that wants all there is to get."""
 _BEFORE = 10  # characters before an amount in which a cue says what it is
 
 
@@ -208,7 +210,7 @@ def find_target(question: str) -> str | None:
         behind = any_of(cues().target_after).search(plain(question[end:]))
         if behind or any_of(cues().before_target).search(_folded_tail(question[:start])):
             return f"{low:f}"
-    return "cap" if any_of(cues().whole_cap).search(said) else None
+    return CAP if any_of(cues().whole_cap).search(said) else None
 
 
 def _wished(question: str) -> str | None:

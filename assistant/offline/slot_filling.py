@@ -160,7 +160,8 @@ def solved_field(calculator: str) -> str:
 def known_before(turn: Turn, calculator: str) -> Inputs:
     """Return what the last calculation knew beside the amount that a reverse question now solves for."""
     last = turn.last_calculation
-    if last is None or last.calculator != calculator or not (leans(turn) or turn.awaiting):
+    just_now = bool(turn.worked_for and turn.worked_for[-1])
+    if last is None or last.calculator != calculator or not (leans(turn) or turn.awaiting or just_now):
         return {}
     solved = solved_field(calculator)
     known = {name: value for name, value in last.inputs.items() if name != solved and value is not None}

@@ -20,6 +20,8 @@ _PLAIN = 0.97
 """With this chance of a role a sum takes that role's field where no word gives it one."""
 _EVEN = 0.5
 """With this chance the only sum of a message is what a word for something else says that it is."""
+_LIKELIER, _HARDLY = 0.5, 0.05
+"""With the first chance of a role, and the second of the one that its place alone speaks for, a sum has the first."""
 _UNLIKELY = 0.03
 """Below this chance a sum counts, whatever the words around it."""
 
@@ -79,3 +81,14 @@ def plain_field(question: str, calculator: str, value: Value) -> str:
     chances = roles_in(question, calculator).get(value.start, {}) if value.kind == "money" else {}
     named = next((field for role, field in own.items() if chances.get(role, 0.0) >= _PLAIN), "")
     return named if named in slots().calculators.get(calculator, {}) else ""
+
+
+def likelier_field(question: str, calculator: str, value: Value, default: str) -> str:
+    """Return the field of a sum that nothing but its place gives the default field: 机房盖了4800万 is no loan."""
+    own = slots().roles.get(calculator, {})
+    chances = roles_in(question, calculator).get(value.start, {}) if value.kind == "money" else {}
+    by_place = sum(chances.get(role, 0.0) for role, field in own.items() if field == default)
+    told = [(chances.get(role, 0.0), field) for role, field in own.items()]
+    chance, best = max(told, default=(0.0, default))
+    likely = chance >= _LIKELIER and by_place <= _HARDLY
+    return best if likely and best in slots().calculators.get(calculator, {}) else default

@@ -42,7 +42,7 @@ def test_a_question_is_read_with_the_statements_before_it_and_no_further() -> No
         worked_for=(0, 0, 0),
         subjects=("", "", ""),
     )
-    read = gathered(turn)
+    read = gathered(turn, {})
     assert read.question == "签了300万昇腾。又签了200万A100。一共能拿多少"
     assert read.earlier == ("算力券是什么",)
 
@@ -50,11 +50,11 @@ def test_a_question_is_read_with_the_statements_before_it_and_no_further() -> No
 @pytest.mark.parametrize("question", ["这条归谁管", "要是进口的呢，能拿多少", "谢谢"])
 def test_other_questions_stand_alone(question: str) -> None:
     turn = Turn(question, ("签了300万昇腾",), worked_for=(0,), subjects=("",))
-    assert gathered(turn) is turn
+    assert gathered(turn, {}) is turn
 
 
 def test_what_was_calculated_already_is_gathered_only_for_a_sum_of_several() -> None:
     earlier = ("签了300万昇腾", "又签了200万A100")
     turn = Turn("能拿多少", earlier, worked_for=(1, 1), subjects=("", ""))
-    assert gathered(turn) is turn
-    assert gathered(Turn("合计能拿多少", earlier, worked_for=(0, 0), subjects=("", ""))).earlier == ()
+    assert gathered(turn, {}) is turn
+    assert gathered(Turn("合计能拿多少", earlier, worked_for=(0, 0), subjects=("", "")), {}).earlier == ()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.money_roles.blanks import BLANKS, blanks_in, needs_in
 from assistant.money_roles.marked import ROLES, read_messages
 from assistant.money_roles.reader import load_reader, roles_in
-from assistant.money_roles.train import examples_of, right, train
+from assistant.money_roles.train import bank_messages, blanks_of, examples_of, right, train
 from assistant.offline.categories import find_categories
 from assistant.offline.purposes import set_aside
 from assistant.offline.slot_filling import given
@@ -46,6 +47,28 @@ def test_the_shipped_reader_is_what_the_messages_teach() -> None:
     assert of > 500 and count / of > 0.97, (
         "the weights are not of these messages: python -m assistant.money_roles.train"
     )
+    count, of = right(load_reader(name=BLANKS), read_messages(), blanks_of)
+    assert of > 150 and count / of > 0.97
+
+
+@pytest.mark.parametrize(
+    ("said", "needs"),
+    [
+        ("想让市里给足两百万，科技部那边要打来多少", [True]), ("科技部打来八百万，市里给多少", [False]),
+        ("能拿多少", [False]), ("合同签了四百万", []),
+    ],
+)  # fmt: skip
+def test_a_question_for_a_size_is_for_a_sum_to_put_in_or_for_what_comes_of_it(said: str, needs: list[bool]) -> None:
+    assert [chance > 0.5 for chance in needs_in(said, "rnd_matching").values()] == needs
+
+
+def test_a_sum_that_is_written_asks_for_nothing() -> None:
+    assert blanks_in("签了八百万，能补多少钱") == [(8, 11)]
+
+
+def test_the_bank_marks_what_its_reverse_questions_aim_at() -> None:
+    marked = [mark.role for message in bank_messages() for mark in message.amounts]
+    assert marked.count("target") > 100 and marked.count("need") > 150 and marked.count("gain") > 800
 
 
 def test_messages_teach_what_others_have_not_said(tmp_path: Path) -> None:
@@ -56,7 +79,7 @@ def test_messages_teach_what_others_have_not_said(tmp_path: Path) -> None:
 
 
 def test_an_example_is_a_sum_that_is_marked() -> None:
-    message = next(message for message in read_messages() if len(message.amounts) == 2)
+    message = next(message for message in read_messages() if len(message.amounts) == 2 and message.file == "plain")
     assert [role for _, role in examples_of(message)] == [one.role for one in message.amounts]
 
 

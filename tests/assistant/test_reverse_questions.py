@@ -37,6 +37,18 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
         (["国家课题进账多少以上，配套就不再增加了"], "received_funds_yuan", "20000000.00"),
         (["创新中心一年审定投入到多少就摸到上限了"], "audited_investment_yuan", "10000000.00"),
         (["一年贴息拿满，年利率3%，得贷多少", "如果只想贴450万呢，利率一样"], "principal_yuan", "300000000.00"),
+        (["今年的券一定要拿到整整300万。机房清一色国产卡,那算力合同得签到多大老板才肯罢休"],
+         "contracts[0].amount_yuan", "10000000.00"),
+        (["省重点研发那笔款子,要实际到账多少,市里才会配得出叁佰万元整"], "received_funds_yuan", "12000000.00"),
+        (["备案那个一次性的奖,我想按35万去报,测评之类的票据得攒够多少才撑得住"], "costs_yuan", "350000.00"),
+        (["想把一年那八百万的券吃干抹净，都用国产机房，合同得签到多大？手上预算有4000万"],
+         "contracts[0].amount_yuan", "26666666.67"),
+        (["We only rent imported GPUs. How large would our contract have to be before we hit the yearly ceiling?"],
+         "contracts[0].amount_yuan", "40000000.00"),
+        (["贴息一年要拿够五百万，付给银行的利息总额得有多少"], "interest_paid_yuan", "10000000.00"),
+        (["合同金额多少的时候券就不再往上涨了？我们全是国产"], "contracts[0].amount_yuan", "26666666.67"),
+        (["今年国产算力这块,券已经批给我们五百万了", "那剩下的额度我想一单用光,国产机器还得再签多少钱的合同"],
+         "contracts[0].amount_yuan", "10000000.00"),
     ],
 )  # fmt: skip
 def test_what_is_there_already_counts(assistant: Assistant, turns: list[str], field: str, amount: str) -> None:
@@ -47,6 +59,19 @@ def test_what_is_there_already_counts(assistant: Assistant, turns: list[str], fi
 def test_the_reply_says_that_it_is_a_further_contract(assistant: Assistant) -> None:
     reply = ask(assistant, "今年已经签了600万寒武纪，想拿满还差多少合同")
     assert "还要新订的合同金额至少要 20,666,666.67 元" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("预算三千万全拿来租寒武纪，能回来多少", "8000000.00"),
+        ("国家课题到账一千六百万，市里能配到多少", "4000000.00"),
+        ("简单问一句，签了一千万国产的，券拿多少", "3000000.00"),
+    ],
+)
+def test_what_comes_of_a_sum_is_no_reverse_question(assistant: Assistant, question: str, amount: str) -> None:
+    found = ask(assistant, question).calculations[-1]
+    assert (found.kind, str(found.amount_yuan)) == ("forward", amount)
 
 
 def test_what_was_claimed_is_no_target() -> None:
