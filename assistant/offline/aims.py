@@ -30,20 +30,20 @@ def aim_of(question: str, calculator: str, kinds: Mapping[str, float]) -> str | 
     ``kinds`` is what a search takes the question for.
     """
     told = find_target(question)
-    if told is not None or not _is_reverse(question, calculator, kinds):
+    if told is not None or not is_reverse(question, calculator, kinds):
         return told
     return _sum_aimed_at(question, calculator) or (CAP if _to_the_full(question) else None)
 
 
 def aims_before(question: str, told: Sequence[str], calculator: str) -> bool:
     """Say whether a question asks what to put in for an aim that only the statements before it tell."""
-    if not told or not _is_reverse(question, calculator, {}):
+    if not told or not is_reverse(question, calculator, {}):
         return False
     text = "。".join(told)
     return bool(_sum_aimed_at(text, calculator) or (not find_money(text) and _to_the_full(text)))
 
 
-def _is_reverse(question: str, calculator: str, kinds: Mapping[str, float]) -> bool:
+def is_reverse(question: str, calculator: str, kinds: Mapping[str, float]) -> bool:
     """Say whether a question asks for the size of something to put in."""
     if calculator not in slots().roles or any_of(cues().asks_to_confirm).search(plain(question)):
         return False

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from assistant.offline.aims import aim_of
+from assistant.offline.aims import aim_of, is_reverse
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.contracts_again import refund_in, withdraws
 from assistant.offline.earlier_cases import both_cases
@@ -92,14 +92,17 @@ def target_of(turn: Turn, going_on: Call | None, name: str) -> str | None:
 
     ``name`` is the calculator that the question is about.
     """
-    target = aim_of(turn.question, name, own_search(turn)["kinds"])
+    kinds = own_search(turn)["kinds"]
+    target = aim_of(turn.question, name, kinds)
     if target is None and going_on and going_on.is_reverse:
         found, solved = given(going_on.calculator, turn.question), solved_field(going_on.calculator)
         others = [value for name, value in found.items() if name != solved]
         money = [f"{value.low:f}" for value in find_values(turn.question) if value.kind == "money"]
         return next((amount for amount in money if amount not in others), str(going_on.arguments["target"]))
     if target is None and turn.earlier and any_of(cues().asks_target).search(plain(turn.question)):
-        return find_target(f"{turn.earlier[-1]}，{turn.question}")
+        target = find_target(f"{turn.earlier[-1]}，{turn.question}")
+    if target is None and turn.earlier and is_reverse(turn.question, name, kinds):
+        return aim_of(f"{turn.earlier[-1]}，{turn.question}", name, kinds)
     return target
 
 

@@ -7,8 +7,9 @@ from assistant.draft import ReplyDraft
 from assistant.offline.calculated import calculated
 from assistant.offline.criteria import criterion
 from assistant.offline.dates import asks_whether_in_force, holds_on, outside_life
+from assistant.offline.either_kind import are_compared, both_told
 from assistant.offline.follow_up import asks_unit_too, disputes
-from assistant.offline.kinds import compares, other_side, takes_both
+from assistant.offline.kinds import compares, of_overlap, other_side, takes_both
 from assistant.offline.layout import layout_asked
 from assistant.offline.left_out import details_left_out, units_of, units_without_details, unstated
 from assistant.offline.listing import listed
@@ -62,7 +63,7 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     if not found["policy"]["in_force"] or year:
         return _not_in_force(found, year)
     if turn.calculations:
-        draft = added_up(turn, focus) if _is_sum(turn) else calculated(turn, focus)
+        draft = _worked_out(turn, focus)
         claims = kind == "premise" and not turn.calculations[-1].inputs  # the clause's own amount, put up as another
         lead = _corrected(turn, found, focus) if disputes(turn) or claims else ""
         lead = weighed(turn, found) if weighs_another(turn, found) else lead
@@ -72,6 +73,12 @@ def compose(turn: Turn, found: dict[str, Any], focus: Clause | None) -> ReplyDra
     if rows and (list_of_them := listed(turn, rows[0])):
         return list_of_them
     return _from_clause(turn, found, focus, kind)
+
+
+def _worked_out(turn: Turn, focus: Clause) -> ReplyDraft:
+    if _is_sum(turn):
+        return added_up(turn, focus)
+    return both_told(turn, focus) if are_compared(turn) else calculated(turn, focus)
 
 
 def _is_sum(turn: Turn) -> bool:
@@ -97,7 +104,7 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
         return "premise"
     if holds_on(turn.question):
         return "date"
-    if takes_both(turn, found):
+    if takes_both(turn, found) or of_overlap(found):
         return "overlap"
     if asks_unit_too(turn):
         return "who"

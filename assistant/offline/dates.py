@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 from assistant.offline.words import any_of, cues, plain
+from corpus.numerals import parse_numeral
 
+_SPELLED_YEAR = re.compile(r"二[零〇○][零〇○一二三四五六七八九]{2}(?=年)")
 _PERHAPS = 0.4  # a question whether something holds on a day is taken for one about the policy from here on
 _NAMED = 0.2  # the same where it names the policy
 
@@ -38,7 +40,8 @@ def _dates() -> re.Pattern[str]:
 
 def periods_in(question: str) -> Iterator[Period]:
     """Yield the days, months and years that a question names, each as closely as it is named."""
-    for found in _dates().finditer(plain(question)):
+    said = _SPELLED_YEAR.sub(lambda year: f"{parse_numeral(year[0])}", plain(question))
+    for found in _dates().finditer(said):
         year = found["year"] or found["in"] or found["only"] or found["alone"]
         number = cues().english_months.index(found["name"]) + 1 if found["name"] else int(found["month"] or 0)
         day = int(found["day"] or found["date"] or 0)

@@ -13,6 +13,8 @@ _MAY_COMPARE = 0.2
 """With this chance both sides are looked up; two clear ones prove that they are meant."""
 _SEEMS_TO_COMPARE = 0.05
 """The same where the words are those of a comparison."""
+_SURELY_ASKED = 0.8
+"""With this chance a fact is asked for, whatever kind of question it is taken for."""
 _CLEAR = 0.4
 """A side of a comparison with a hit of this score is about that clause."""
 
@@ -51,6 +53,13 @@ def takes_both(turn: Turn, found: dict[str, Any]) -> bool:
         return False
     figures = any(value.kind == "money" for value in find_values(turn.question))
     return bool(any_of(cues().takes_both).search(said)) and not figures
+
+
+def of_overlap(found: Mapping[str, Any]) -> bool:
+    """Say whether the likeliest clause is the one on other policies, and what it says of them is asked for."""
+    hits = found["hits"]
+    facts = found["facts"].get(hits[0]["clause"], {}) if hits and not hits[0]["units"] else {}
+    return bool(found["answerable"] >= ANSWERABLE and facts.get("overlap", 0.0) >= _SURELY_ASKED)
 
 
 def other_side(turn: Turn, focus: dict[str, Any]) -> dict[str, Any] | None:

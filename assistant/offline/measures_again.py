@@ -59,6 +59,8 @@ def _asks_for_all(turn: Turn, found: Mapping[str, Any]) -> bool:
         return False
     if any_of(cues().asks_total).search(said) or turn.worked[-1].name != PROFILE:
         return bool(any_of(cues().asks_total).search(said))
+    if any_of((*slots().totals, *slots().same_one)).search(said) and names_nothing(turn):
+        return True
     changes = any_of(cues().supposes).search(said) or any_of(cues().asks_again).search(said)
     asks = any_of(cues().asks_amount).search(said) and found["kinds"].get("how_much", 0.0) >= _ASKED
     return bool(changes or (asks and names_nothing(turn)))

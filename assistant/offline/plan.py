@@ -8,11 +8,13 @@ from assistant.draft import ReplyDraft
 from assistant.offline.aims import sought_field, without_other_sums
 from assistant.offline.carry import carried, restated, resumed, subject_of, target_of, told_before
 from assistant.offline.claimed_results import claimed_results
+from assistant.offline.compared import side_by_side, told_pair
 from assistant.offline.compose import compose, own_hardware
 from assistant.offline.context import best_search
 from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
 from assistant.offline.dates import outside_life
 from assistant.offline.earlier_cases import at_first, both_cases
+from assistant.offline.either_kind import either_kind
 from assistant.offline.enterprises import repeated
 from assistant.offline.follow_up import asked_before, knows_not
 from assistant.offline.gathered import gathered
@@ -107,6 +109,8 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     found = best_search(turn)
     if outside_life(turn.question, found["policy"]) and not turn.calculations:
         return compose(turn, found, focus_of(turn, found, tools))
+    if pair := told_pair(turn, found):
+        return [look for look in pair if not turn.done(*look)] or side_by_side(turn, pair)
     if looks := further_looks(turn, found, tools):
         return looks
     return _work_out(turn, found, tools)
@@ -131,6 +135,7 @@ def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) ->
         return []
     calls = (
         both_cases(turn, tools)
+        or either_kind(turn, found, tools)
         or items_changed(turn, tools)
         or other_terms(turn, tools)
         or joined(turn, found, tools)

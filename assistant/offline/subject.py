@@ -34,6 +34,7 @@ _OF_UNITS = frozenset({"who", "premise"})
 _SHORT = 14  # characters of a question that may lean on the one before without saying so
 _LATIN_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NO_MATTER = 0.3  # a question for a clause's number without a hit of this score names no matter
+_AS_GOOD = 0.8  # of the best score: as much speaks for the clause told last where the words do not lean on it
 _SOME_MATTER = 0.2  # the same for a question on the support itself
 _UNTOLD = 0.3  # a question for dates that less is stated of than this is for no date of the policy's
 _NAMED = 0.5  # a clause whose heading is named is meant from this score on
@@ -175,11 +176,12 @@ def _asks_detail_of_last(turn: Turn, *, sure: bool) -> bool:
 def _still_there(turn: Turn, found: dict[str, Any]) -> bool:
     """Say whether a question that carries on may as well be about the clause told last as about what is found."""
     hits = own_search(turn)["hits"]
-    if not hits or not turn.cited_clauses or turn.awaiting or not leans(turn):
+    if not hits or not turn.cited_clauses or turn.awaiting:
         return False
     last, best = turn.cited_clauses[-1], hits[0]["score"]
     score = next((hit["score"] for hit in hits if hit["clause"] == last), 0.0)
-    return bool(found["hits"][0]["clause"] != last and best < SURE_SCORE and score >= max(_SOME_MATTER, best / 2))
+    near = score >= max(_SOME_MATTER, best / 2 if leans(turn) else _AS_GOOD * best)
+    return bool(found["hits"][0]["clause"] != last and best < SURE_SCORE and near)
 
 
 def _asks_its_condition(turn: Turn, found: dict[str, Any]) -> bool:

@@ -24,6 +24,8 @@ from index.hit import likeliest_kind
 _ABOUT_MONEY = frozenset({"how_much", "portfolio", "what", "eligible", "list", "target"})
 _MOST_PIECES = 8
 _SHORT = 40  # characters of a question that may ask about all that was said before
+_OF_ALL = 0.2
+"""With this chance a question is for all that there is to get."""
 Calls = list[tuple[str, Arguments]]
 
 
@@ -34,7 +36,9 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
     if PROFILE not in tools or not about_money or any_of(cues().asks_target).search(plain(turn.question)):
         return []
     said = _said(turn)
-    told, bare = pieces(said), naming_awards(bare_stretches(said), tools, summed=_asks_for_a_sum(turn))
+    told, bare = pieces(said), bare_stretches(said)
+    if not told or not _asks_for_all(found):
+        bare = naming_awards(bare, tools, summed=_asks_for_a_sum(turn))
     fewest = 1 if turn.last_sum or several_enterprises(said) else 2
     if not fewest <= len(told) + len(bare) <= 2 * _MOST_PIECES or len(told) > _MOST_PIECES:
         return []
@@ -61,6 +65,11 @@ def _asks_for_a_sum(turn: Turn) -> bool:
     words = (*slots().totals, *cues().asks_total, *cues().asks_each, *cues().things_told)
     adds = turn.last_sum is not None and any_of(cues().adds_to_earlier).search(said)
     return bool(adds or any_of(words).search(said)) and not any_of(slots().of_contracts).search(said)
+
+
+def _asks_for_all(found: Mapping[str, Any]) -> bool:
+    """Say whether a question wants to know all that there is to get: then every stretch may tell of an award."""
+    return bool(sum(found["kinds"].get(kind, 0.0) for kind in ("portfolio", "list")) >= _OF_ALL)
 
 
 def _said(turn: Turn) -> str:
