@@ -3,7 +3,7 @@
 ``一千二百万`` ``1千5百万`` ``3.5w`` ``一个半亿`` ``两亿五`` ``七八百万`` (700 to 800) ``一百多万`` (100 to 200).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -38,17 +38,6 @@ def read_quantity(text: str, at: int) -> Quantity | None:
     return _Reader(text, at).read()
 
 
-@cache
-def _beginnings() -> frozenset[str]:
-    """Return the signs, besides digits, at which some step of the reader may go on; all others end a quantity."""
-    words = money_words()
-    scales = {word[0] for word in (*words.scales, *words.scales_with_currency)}
-    signs = {*". \u3000", words.half, words.measure, words.point}
-    return frozenset().union(
-        words.digits, words.tens, words.powers, words.some, words.vague, words.vague_after, scales, signs
-    )
-
-
 class _Reader:
     """Reads token by token and remembers the longest prefix that is a whole quantity.
 
@@ -67,17 +56,9 @@ class _Reader:
         self.implicit = self.below = self.some = False
 
     def read(self) -> Quantity | None:
-        steps: tuple[Callable[[], bool], ...] = (
-            self._spelt, self._arabic, self._half, self._measure, self._digit, self._some, self._tens, self._point,
-            self._gap, self._power, self._scale, self._vague,
-        )  # fmt: skip
-        while self._may_go_on() and any(step() for step in steps):
+        while self.at < len(self.text) and any(step(self) for step in _steps_at(self.text[self.at])):
             self._settle()
         return self.best
-
-    def _may_go_on(self) -> bool:
-        sign = self.text[self.at : self.at + 1]
-        return sign.isdecimal() or sign in _beginnings()
 
     def _next(self, name: str) -> str:
         """Return the word of this list that stands here, else an empty text."""
@@ -279,3 +260,18 @@ class _Reader:
                 pattern(name).match(self.text, self.at) for name in ("times", "tail_breakers")
             )
         return follower in words.tail_followers
+
+
+@cache
+def _steps_at(sign: str) -> tuple[Callable[[_Reader], bool], ...]:
+    """Return the steps that may go on at a sign, in the order in which they are tried."""
+    words = money_words()
+    scales = {word[0] for word in (*words.scales, *words.scales_with_currency)}
+    steps: tuple[tuple[Callable[[_Reader], bool], Container[str]], ...] = (
+        (_Reader._spelt, words.digits), (_Reader._arabic, {sign} if sign.isdecimal() else ()),
+        (_Reader._half, {words.half}), (_Reader._measure, {words.measure}), (_Reader._digit, words.digits),
+        (_Reader._some, words.some), (_Reader._tens, words.tens), (_Reader._point, {words.point, "."}),
+        (_Reader._gap, {" "}), (_Reader._power, words.powers), (_Reader._scale, {*scales, " ", "\u3000"}),
+        (_Reader._vague, {*words.vague, *words.vague_after}),
+    )  # fmt: skip
+    return tuple(step for step, signs in steps if sign in signs)

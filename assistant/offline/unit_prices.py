@@ -4,10 +4,9 @@ Without the number of things or the time nothing is worked out: it is a price an
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.words import FOLDER
@@ -73,12 +72,11 @@ def worked_out(question: str, value: Value) -> Decimal | None:
     return total
 
 
-def worked_out_in(question: str) -> Iterator[Decimal]:
-    """Yield what the prices of a message come to."""
-    for value in find_values(question):
-        total = worked_out(question, value) if value.kind == "money" else None
-        if total is not None:
-            yield total
+@lru_cache(maxsize=1024)  # each tool call asks it of everything that was said
+def worked_out_in(question: str) -> tuple[Decimal, ...]:
+    """Return what the prices of a message come to."""
+    totals = [worked_out(question, value) for value in find_values(question) if value.kind == "money"]
+    return tuple(total for total in totals if total is not None)
 
 
 def _price(question: str, value: Value) -> _Price:

@@ -90,3 +90,8 @@ def test_a_policy_without_a_question_bank_is_found_too(
     assert found.hits[0].clause.id == "bees_2026/m01"
     assert found.answerable > 0.3
     assert searcher.find("银行那边的利息市里帮忙出多少", 3).hits[0].clause.id == "hz_ai_2024/m02"
+
+
+def test_the_facts_of_a_matter_are_those_that_a_search_finds(searcher: Searcher) -> None:
+    for matter in ("算力券一家最多多少", "申请要几个章", "。", ""):
+        assert searcher.facts(matter) == searcher.find(matter).facts
