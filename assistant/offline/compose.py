@@ -112,7 +112,7 @@ def _kind(turn: Turn, found: dict[str, Any]) -> str:
 
 
 def _from_clause(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> ReplyDraft:
-    asks = any_of((*cues().asks_anything, *cues().asks_to_confirm)).search(plain(turn.question))
+    asks = any_of((*cues().asks_anything, *cues().asks_to_confirm, *cues().asserts)).search(plain(turn.question))
     looked_up = len(turn.question) <= _KEYWORDS and not asks
     kind = _meant(turn, found, focus, "what" if looked_up and kind != "who" else kind)
     second = _second(turn, found, focus, kind)

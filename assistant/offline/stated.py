@@ -15,9 +15,12 @@ from assistant.offline.unstated import (
     untold,
 )
 from assistant.offline.words import any_of, cues, plain
+from index.hit import UNSTATED
 
 STATED = 0.45
 """Below it the text does not say what is asked."""
+STATED_AS_PUT = 0.5
+"""The same for something put up to be affirmed or chosen from, where none of the clause's facts is the likeliest."""
 STATED_AMOUNT = 0.25
 """The same for questions on amounts and, in so many words, on units: the text mostly has them."""
 FACT_SHARE = 0.5
@@ -34,6 +37,9 @@ _OF_SIZE = frozenset({"who", "amount", "what"})
 _CLEARLY_APART = 0.6
 """With this chance a fact is asked for that has no size of its own."""
 _OF_CONTENT = frozenset({"what", "eligible", "premise"})
+_MOSTLY_STATED = frozenset({"who", "overlap", "premise"})
+_SOUGHT = frozenset({"which", "list"})
+"""Kinds of question for what the text mostly has, but not where something is put up to be affirmed."""
 _STATED_DATE = 0.3
 """The same for one that names an extension."""
 _OF_BOTH = frozenset({"overlap", "compare"})
@@ -56,11 +62,27 @@ def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, lo
     if untold(found, focus) >= _SURELY_UNTOLD and kind in _OF_CONTENT:
         return False
     told = (1 - FACT_SHARE) * found["stated"] + FACT_SHARE * (1 - untold(found, focus))
+    return bool(told >= (_MAYBE_STATED if looked_up else _needed(turn, found, focus, kind)))
+
+
+def _needed(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> float:
+    """Return from which chance on a clause states what is asked; less for what the text mostly has."""
     if kind == "who" and focus["units"] and any_of(cues().asks_unit).search(plain(turn.question)):
-        return bool(told >= STATED_AMOUNT)
-    if looked_up or kind in ("who", "which", "list", "overlap", "premise"):
-        return bool(told >= _MAYBE_STATED)
-    return bool(told >= (STATED_AMOUNT if kind == "how_much" else STATED))
+        return STATED_AMOUNT
+    if kind in _MOSTLY_STATED:
+        return _MAYBE_STATED
+    if kind != "eligible" and asserts(turn.question):  # his own case the conditions may well decide
+        facts = found["facts"].get(focus["clause"], {})
+        return STATED_AS_PUT if max(facts, key=lambda fact: facts[fact], default="") == UNSTATED else STATED
+    if kind in _SOUGHT:
+        return _MAYBE_STATED
+    return STATED_AMOUNT if kind == "how_much" else STATED
+
+
+def asserts(question: str) -> bool:
+    """Say whether a question puts something up to be affirmed or chosen from, and asks for nothing unknown."""
+    said = plain(question)
+    return bool(any_of(cues().asserts).search(said)) and not any_of(cues().names_unknown).search(said)
 
 
 def _clearly_unstated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> bool:

@@ -134,6 +134,8 @@ class Cues(DataModel):
     thanks: tuple[str, ...]
     asks_condition: tuple[str, ...]
     beside_condition: tuple[str, ...]
+    asserts: tuple[str, ...]
+    names_unknown: tuple[str, ...]
     asks_threshold: tuple[str, ...]
     asks_rule: tuple[str, ...]
     asks_how: tuple[str, ...]

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from assistant.agent import Assistant
+from assistant.offline.stated import asserts
 from assistant.offline.unstated import asks_beyond, counts_otherwise, denies_condition, stands_in
 from assistant.reply import Status
 
@@ -86,3 +87,42 @@ def test_what_is_stated_is_told(assistant: Assistant, question: str, status: Sta
     reply = assistant.ask(question, thread=question, as_of=TODAY)
     assert reply.status is status, reply.text
     assert reply.citations[0].clause == f"hz_ai_2024/{clause}"
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("算力券是电子的还是纸质的", "m03"),
+        ("券是发在手机里还是印出来的", "m03"),
+        ("下载量看累计的还是看今年的", "m05"),
+        ("授权是一年一签还是长期有效", "m13"),
+        ("配套下来的钱能拿去发工资吗", "m01"),
+    ],
+)
+def test_what_is_put_up_to_be_affirmed_is_not_taken_for_stated(
+    assistant: Assistant, question: str, clause: str
+) -> None:
+    reply = assistant.ask(question, thread=question, as_of=TODAY)
+    assert reply.status is Status.NOT_STATED, reply.text
+    assert reply.citations[0].clause == f"hz_ai_2024/{clause}"
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("房租减免是市里给还是区里给", "m11"),
+        ("开源奖是每家一样多还是分档的", "m05"),
+        ("别人早就用过的方案，我们照搬一遍，能评示范奖吗", "m08"),
+        ("服务器能押给银行借钱吗", "m02"),
+        ("随便哪家银行借的都行,还是得合作银行", "m02"),
+    ],
+)
+def test_what_is_put_up_and_stated_is_answered(assistant: Assistant, question: str, clause: str) -> None:
+    reply = assistant.ask(question, thread=question, as_of=TODAY)
+    assert reply.status is Status.ANSWERED, reply.text
+    assert reply.citations[0].clause == f"hz_ai_2024/{clause}"
+
+
+def test_only_a_question_that_names_nothing_unknown_asserts() -> None:
+    assert asserts("贴息按月结还是按年结") and asserts("房租交不交") and asserts("is it paid out monthly?")
+    assert not asserts("贴息一年能贴多少") and not asserts("哪个部门管贴息，是金融办吗")
