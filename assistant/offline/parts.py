@@ -25,6 +25,8 @@ _OUTSIDE = 0.3
 """Below it a part asks for something that no policy answers."""
 _LONG = 60  # characters of a message in which one talks around a question
 _MARK = re.compile(r"[?？]")
+_GUESS = re.compile(r"(?:是不是|就是|不是|是|系)(?!谁|哪|什么|否).{1,16}(?:吗|么|吧|嘛|咩)[?？。!]*")
+"""What guesses at the answer to the question before it and names no subject: 指哪一种，是造电动车那帮人吗."""
 _SHOWN = 30  # characters of a part that its answer is headed with
 
 
@@ -127,7 +129,7 @@ def _parts_from(last: _Judged, new: _Judged) -> bool:
     bare = len(plain(new.text)) <= _BARE and any_of(cues().asks_amount).search(plain(new.text))
     if wants_all or bare or any_of(cues().asks_text).search(plain(new.text)):
         return False
-    if last.talk or new.talk:
+    if last.talk or new.talk or (new.outside and _GUESS.fullmatch(plain(new.text))):
         return False
     if new.outside and len(plain(new.text)) <= _BARE:
         return False  # 还要什么 is asked of what was said before it

@@ -58,6 +58,12 @@ def test_one_question_in_two_sentences_stays_one(assistant: Assistant) -> None:
     assert "关于“" not in reply.text and "没有您说的一半" in reply.text
 
 
+@pytest.mark.parametrize("guess", ["是造电动车那帮人吗", "就是卖车的那些吧"])
+def test_a_guess_at_the_answer_is_no_question_of_its_own(assistant: Assistant, guess: str) -> None:
+    reply = ask(assistant, f"文件写的新势力企业指哪一种啊,{guess}?")
+    assert reply.status is Status.ANSWERED and reply.citations[0].clause == "hz_ai_2024/m10"
+
+
 def test_costs_of_several_measures_are_added_up(assistant: Assistant) -> None:
     reply = ask(assistant, "租国产卡的合同600万，国家课题到账400万，模型备案测评35万，一共能拿多少")
     assert amounts(reply) == [
