@@ -15,6 +15,7 @@ from calculators.scales import FEN
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)-(<?)(\d+(?:\.\d+)?)")
 _MISSED = "threshold"
+_WIDE = 3
 
 
 def span_of(low: Any, high: Any) -> Any:  # noqa: ANN401 - inputs of any calculator
@@ -24,6 +25,16 @@ def span_of(low: Any, high: Any) -> Any:  # noqa: ANN401 - inputs of any calcula
     if isinstance(low, list):
         return [span_of(first, second) for first, second in zip(low, high, strict=True)]
     return low if low == high else f"{low}-{high}"
+
+
+def is_wide(inputs: Any) -> bool:  # noqa: ANN401 - inputs of any calculator
+    """Say whether some input is told so vaguely (几百万) that its most is many times its least."""
+    if isinstance(inputs, Mapping):
+        return any(map(is_wide, inputs.values()))
+    if isinstance(inputs, list | tuple):
+        return any(map(is_wide, inputs))
+    found = _SPAN.fullmatch(inputs) if isinstance(inputs, str) else None
+    return found is not None and Decimal(found[3]) >= _WIDE * Decimal(found[1])
 
 
 def ends_of(inputs: Any, *, below: bool = False) -> tuple[Any, Any]:  # noqa: ANN401 - inputs of any calculator

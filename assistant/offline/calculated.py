@@ -14,6 +14,7 @@ from assistant.offline.slot_filling import has_figures
 from assistant.offline.tool import UNKNOWN
 from assistant.offline.turn import Call, Turn
 from assistant.offline.words import any_of, plain, replies, slots
+from calculators.between import is_wide
 
 _CONDITION = "condition"  # what decides where a condition is not met
 _UNKNOWN = "?"  # stands in a step for an input that nobody gave
@@ -45,6 +46,8 @@ def calculated(turn: Turn, focus: Clause, *, lead: str = "") -> ReplyDraft:
     aside = _told_apart(turn.question) if call.calculator == VOUCHER else []
     lines = [headline, *steps_of(result), *notes(result), *_of_tax(turn.question, focus), *aside]
     lines += closing_lines(focus)
+    if not open_question and result["bound"] == "range" and is_wide(call.inputs):
+        lines.append(texts["ask_about"])
     if open_question:
         lines.append(texts["ask"].format(question=open_question["question"]))
     text = _COMMA_WAN.sub(r"\1\2万", "\n".join(line for line in lines if line))

@@ -17,6 +17,7 @@ class EllipticWords(DataModel):
     compares: tuple[str, ...]
     compares_with_last: tuple[str, ...]
     times: tuple[str, ...]
+    same: tuple[str, ...]
     english_times: dict[str, str]
     alone: tuple[str, ...]
     zeros: tuple[str, ...]

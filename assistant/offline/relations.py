@@ -81,6 +81,8 @@ def _multiplied(text: str) -> Iterator[_Relation]:
     for found in any_of(words.times).finditer(text):
         if found["ref"]:
             yield _Relation(*found.span(), found["ref"], _factor(found["n"]) + _HALF * bool(found["half"]))
+    for found in any_of(words.same).finditer(text):
+        yield _Relation(*found.span(), found["ref"])
     for found in _english_times().finditer(text):
         yield _Relation(*found.span(), "", Fraction(words.english_times[found["n"]]))
 

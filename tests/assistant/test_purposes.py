@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.agent import Assistant
 from assistant.offline.contracts_again import recategorised
 from assistant.offline.contracts_merged import merge_voucher
 from assistant.offline.purposes import lapsed_contracts, set_aside
@@ -213,3 +214,12 @@ def test_a_doubt_about_what_was_claimed_ends_with_the_amount() -> None:
     said = "想起来了，领过300万"
     after = merge_voucher(before, given("compute_voucher", said), said)
     assert "unknown" not in after and after["already_claimed_yuan"] == "3000000"
+
+
+def test_a_wide_range_asks_for_the_figure_and_an_old_contract_is_named(assistant: Assistant) -> None:
+    vague = assistant.ask("我们签了几百万的昇腾算力合同，能补多少", thread="vague")
+    assert vague.calculations[-1].range_yuan == (Decimal("600000.00"), Decimal("3000000.00"))
+    assert "大概是多少" in vague.text
+    renewed = assistant.ask("老合同国产600万，今年续约又签了300万，能领多少", thread="renewed")
+    assert renewed.calculations[-1].amount_yuan == Decimal("900000.00")
+    assert "之前的合同" in renewed.text

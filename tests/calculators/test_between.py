@@ -1,7 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
-from calculators.between import calculate_between, ends_of, span_of
+from calculators.between import calculate_between, ends_of, is_wide, span_of
 from calculators.contract import Result
 from calculators.run import calculate
 
@@ -59,3 +59,8 @@ def test_ends_and_span_are_each_other_s_inverse() -> None:
     both = span_of(low, high)
     assert both == {"a": ["1", {"b": "2-5"}], "c": None}
     assert ends_of(both) == (low, high)
+
+
+def test_only_a_vague_input_is_wide() -> None:
+    assert is_wide({"contracts": [{"amount_yuan": "2000000-<10000000", "category": None}]})
+    assert not is_wide({"received_funds_yuan": "7000000-8000000", "months": 12})
