@@ -24,6 +24,8 @@ class EllipticWords(DataModel):
     part: tuple[str, ...]
     no_amount: tuple[str, ...]
     it: tuple[str, ...]
+    no_item: tuple[str, ...]
+    further: str
     raises: tuple[str, ...]
     results: tuple[str, ...]
 

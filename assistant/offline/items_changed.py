@@ -82,7 +82,8 @@ def _may_change(turn: Turn, state: State) -> bool:
     if back or any_of(item_words().restricts).search(said):
         return True
     alike = len({item.calculator for item in state.present}) == 1
-    labelled = alike and label_named(turn.question, state)
+    adds = any_of(cues().adds_to_earlier).search(said)
+    labelled = alike and not adds and label_named(turn.question, state)
     together = state.summed or any(item.owner for item in state.present) or labelled
     if (
         several

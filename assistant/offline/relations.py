@@ -39,16 +39,25 @@ class _Relation:
 
 def resolved(message: str, earlier: Sequence[str]) -> str:
     """Put the amount for what is told by another: 比东边的多120万, 是A合同的两倍, 是去年的一半, 翻倍."""
-    since = 0
+    since, further = 0, False
     while relation := next((one for one in _relations(message) if one.start >= since), None):
         base = _referent(relation.ref, earlier, message[: relation.start])
+        further = further or (base is not None and _is_another(relation.ref, message[: relation.start]))
         value = relation.of(base) if base is not None else Decimal(0)
         amount = say_amount(value, message) if value >= _LEAST else message[relation.start : relation.end]
         front = message[: relation.start]
         apart = " " if front[-1:].isascii() and front[-1:].isalnum() and amount[0].isdigit() else ""  # A100 600万
         message = f"{front}{apart}{amount}{message[relation.end :]}"
         since = relation.start + len(amount)
-    return message
+    return f"{elliptic_words().further}{message}" if further and earlier else message
+
+
+def _is_another(ref: str, before: str) -> bool:
+    """Say whether a thing is compared with another one called by its own name: 西边那份比东边的多; not 今年比去年多."""
+    words, own = elliptic_words(), marks_of(plain(before))
+    here = marks_of(plain(ref))
+    named = bool(here) and not find_amounts(ref) and not any_of((*words.it, *words.no_item)).search(plain(ref))
+    return named and bool(own - here) and bool(here - own)
 
 
 def _relations(message: str) -> Iterator[_Relation]:

@@ -35,8 +35,11 @@ def told_amounts(texts: Sequence[str], *, exact: bool = True) -> list[Told]:
 
 
 def _around(text: str, amount: Amount) -> str:
-    """Return the words of the stretch that an amount stands in, from the amount before it to the next stop."""
-    return plain(PIECES.split(text[: amount.start])[-1] + " " + PIECES.split(text[amount.end :])[0])
+    """Return the words of the stretch that an amount stands in; with the one before where it stands there alone."""
+    *before, front = PIECES.split(text[: amount.start])
+    if before and not front.strip():
+        front = before[-1]
+    return plain(f"{front} {PIECES.split(text[amount.end :])[0]}")
 
 
 def _unit(text: str, amount: Amount) -> str:
