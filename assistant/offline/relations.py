@@ -41,12 +41,14 @@ def resolved(message: str, earlier: Sequence[str]) -> str:
     """Put the amount for what is told by another: 比东边的多120万, 是A合同的两倍, 是去年的一半, 翻倍."""
     since, further = 0, False
     while relation := next((one for one in _relations(message) if one.start >= since), None):
-        base = _referent(relation.ref, earlier, message[: relation.start])
+        base = _referent(relation.ref, earlier, message[: relation.start], message[relation.end :])
         further = further or (base is not None and _is_another(relation.ref, message[: relation.start]))
         value = relation.of(base) if base is not None else Decimal(0)
-        amount = say_amount(value, message) if value >= _LEAST else message[relation.start : relation.end]
+        stranger = base is None and relation.plus  # 比同行贵50万: no amount of the asker's at all
+        kept = "" if stranger else message[relation.start : relation.end]
+        amount = say_amount(value, message) if value >= _LEAST else kept
         front = message[: relation.start]
-        apart = " " if front[-1:].isascii() and front[-1:].isalnum() and amount[0].isdigit() else ""  # A100 600万
+        apart = " " if front[-1:].isascii() and front[-1:].isalnum() and amount[:1].isdigit() else ""  # A100 600万
         message = f"{front}{apart}{amount}{message[relation.end :]}"
         since = relation.start + len(amount)
     return f"{elliptic_words().further}{message}" if further and earlier else message
@@ -153,15 +155,15 @@ def _is_other(text: str, since: int, end: int) -> bool:
     return bool(any_of(elliptic_words().no_amount).search(plain(text[start:end] + PIECES.split(text[end:])[0])))
 
 
-def _referent(ref: str, earlier: Sequence[str], before: str) -> Decimal | None:
-    """Return the amount that a comparison is with: the one called so, or the last one; None where it is not clear."""
+def _referent(ref: str, earlier: Sequence[str], before: str, behind: str) -> Decimal | None:
+    """Return the amount that a comparison is with: the one called so, or the last one; None where none is known."""
     named = [one.quantity.low for one in find_amounts(ref)]
     told = told_amounts([*earlier, before])
-    if named or not told:
-        return named[0] if named else None
     here = marks_of(plain(ref))
-    shared = [len(here & marks_of(one.around)) for one in told]
-    if max(shared):
-        return [one.yuan for one, count in zip(told, shared, strict=True) if count == max(shared)][-1]
-    alone = len({one.yuan for one in told}) == 1
-    return told[-1].yuan if alone or any_of(elliptic_words().it).search(plain(ref)) else None
+    called = [*told_amounts([behind]), *told]  # 比预算少50万，预算500万
+    shared = [len(here & marks_of(one.around)) for one in called]
+    if named or (shared and max(shared)):
+        alike = [one.yuan for one, count in zip(called, shared, strict=True) if count == max(shared)]
+        return named[0] if named else alike[-1]
+    last = not here or any_of(elliptic_words().it).search(plain(ref))
+    return told[-1].yuan if told and last else None
