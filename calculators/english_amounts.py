@@ -22,6 +22,7 @@ class _EnglishWords(DataModel):
     numbers: dict[str, int]
     hundreds: dict[str, int]
     scales: dict[str, int]
+    least: str
     parts: dict[str, Decimal]
     point: str
     loose: dict[str, tuple[Decimal, Decimal]]
@@ -48,10 +49,16 @@ def _words() -> _EnglishWords:
 def _runs() -> re.Pattern[str]:
     """Return where an amount may stand: words of numbers, and the unit that ends them, or a half behind it."""
     words = _words()
-    word, scale = one_of(words.all_words), one_of(words.scales)
+    first = one_of([*words.numbers, *words.hundreds, *words.parts, *words.loose, *words.articles])
+    word, scale = one_of({*words.all_words}.difference(words.scales)), one_of(words.scales)
     near = rf"(?:(?P<near>{one_of(words.near)})[ ]+)?"
+    digits = r"\d+(?:\.\d+)?"
+    two = rf"{digits}[ ]+(?:to|or)[ ]+{digits}|(?<=between ){digits}[ ]+and[ ]+{digits}"
+    written = rf"{two}|{digits}(?:[ -]+and[ -]+a[ -]+{one_of(words.parts)})?"
+    group = rf"(?:{written}|{first}(?:[ -]+{word})*)[ -]+{scale}"
+    less = rf"(?:[ -]+(?:and[ -]+)?(?:{one_of([*words.numbers, *words.hundreds])}[ -]+)+{one_of([words.least])})?"
     behind = rf"(?:[ -]+and[ -]+a[ -]+{one_of(words.parts)})?"
-    return re.compile(rf"(?<![a-z\d.-]){near}(?P<run>(?:(?:\d+(?:\.\d+)?|{word})[ -]+)+{scale}{behind})")
+    return re.compile(rf"(?<![a-z\d.-]){near}(?P<run>{group}{less}{behind})")
 
 
 def english_amounts(text: str) -> list[Amount]:

@@ -1,10 +1,11 @@
 """A question → the inputs of the compute voucher: contracts, what was already claimed, what the enterprise is."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.offline.categories import assign_categories, find_categories
-from assistant.offline.fields import STOPS, Inputs, read_fields
+from assistant.offline.fields import STOPS, Inputs, goes_off, read_fields
 from assistant.offline.listed_contracts import categories_of, told_again
 from assistant.offline.portions import times, told_part
 from assistant.offline.purposes import CONTRACTS, contract_values, is_payment, names_contract
@@ -44,6 +45,7 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     told = contract_values(question, contracts)
     again = told_again(question, told)
     amounts = _without_total(question, [value for value in told if value not in again])
+    amounts = [_without_part(question, amounts[0], contracts)] if len(amounts) == 1 else amounts
     mentions = find_categories(question)
     one = amounts[0].low if len(amounts) == 1 and amounts[0].low == amounts[0].high else None
     if one and (share := told_part(question, amounts[0])) and is_payment(question):
@@ -61,6 +63,16 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     elif mentions:
         inputs["contracts"] = [{"amount_yuan": None, "category": category} for _, category in mentions[:1]]
     return inputs
+
+
+def _without_part(question: str, fee: Value, values: list[Value]) -> Value:
+    """Return a fee without a part that is said to go off it: 合同800万，其中200万是电费，扣掉."""
+    for part in values:
+        front = plain(STOPS.split(question[fee.end : part.start])[-1]) if part.start >= fee.end else ""
+        inside = any_of(slots().part_of).search(front) and part.low == part.high < fee.low == fee.high
+        if inside and goes_off(front, plain(question[part.end :])):
+            return replace(fee, low=fee.low - part.low, high=fee.high - part.low)
+    return fee
 
 
 def _claimed(question: str, values: list[Value], inputs: Inputs) -> Value | None:
