@@ -47,6 +47,9 @@ def is_left_out(question: str, calculator: str, value: Value, *, backed: bool, d
         chance -= roles_in(question, calculator).get(value.start, {}).get("old", 0.0)  # 原价1500万 stands yet
     if alone and any_of((*slots().takes_off_after, *slots().removes)).search(plain(question[value.end :])):
         return False  # 其中5万重复了，扣掉: it is taken off what was said before
+    wanted = roles_in(question, calculator).get(value.start, {}).get("target", 0.0) >= _PLAIN
+    if wanted and has_input(question, calculator):
+        return True  # 租了一千万，能不能到三百万: what one wants is put up beside what one has
     return chance >= (_CERTAIN if alone else _SURE if backed else _LIKELY)
 
 

@@ -67,6 +67,7 @@ def test_the_reply_says_that_it_is_a_further_contract(assistant: Assistant) -> N
         ("预算三千万全拿来租寒武纪，能回来多少", "8000000.00"),
         ("国家课题到账一千六百万，市里能配到多少", "4000000.00"),
         ("简单问一句，签了一千万国产的，券拿多少", "3000000.00"),
+        ("租了国产的一千万，券能不能到三百万", "3000000.00"),
     ],
 )
 def test_what_comes_of_a_sum_is_no_reverse_question(assistant: Assistant, question: str, amount: str) -> None:
