@@ -9,7 +9,7 @@ from assistant.offline.changes import exact
 from assistant.offline.contracts import read_contracts
 from assistant.offline.fields import STOPS, Inputs
 from assistant.offline.listed_contracts import listed_before, stretches_of, told_categories
-from assistant.offline.quantities import find_values
+from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, plain, slots
@@ -18,6 +18,8 @@ from corpus.numerals import parse_numeral
 
 _PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
 _BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
+_BESIDE = 4
+"""Characters between a month and the amount that is due in it: 一个月租金是18万."""
 _CHIP = 3
 """Characters that tell chips apart: h80, a10, 昇腾."""
 _UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
@@ -129,12 +131,19 @@ def for_another_time(turn: Turn) -> Inputs:
     """Return what the last message told with another duration: 每月30万租一年, then 要是只租半年; else nothing."""
     times = [value for value in find_values(turn.question) if value.kind != "percent"]
     before = next(iter(turn.earlier[-1:]), "")
-    told = [value for value in find_values(before) if value.kind == "months"]
+    told = [value for value in find_values(before) if value.kind == "months" and not _is_per_month(before, value)]
     if len(times) != 1 or times[0].kind != "months" or len(told) != 1:
         return {}
     said = turn.question[times[0].start : times[0].end]
     again = read_contracts(f"{before[: told[0].start]}{said}{before[told[0].end :]}", "")
     return again if again != read_contracts(before, "") else {}
+
+
+def _is_per_month(text: str, month: Value) -> bool:
+    """Say whether a month stands beside an amount that is due in it: 一个月18万, 18万一个月."""
+    money = [value for value in find_values(text) if value.kind == "money"]
+    gaps = [(value.start - month.end, month.start - value.end) for value in money]
+    return month.low == 1 and any(0 <= before <= _BESIDE or 0 <= behind <= 1 for before, behind in gaps)
 
 
 def split_anew(base: Inputs, question: str) -> list[Inputs]:
@@ -147,7 +156,9 @@ def split_anew(base: Inputs, question: str) -> list[Inputs]:
     if not mentions or not amounts or None in amounts or any({"-", "<"} & {*amount} for amount in amounts):
         return []
     if parts := shared_out(question, sum(map(Decimal, amounts), Decimal(0))):  # 国产占八成，进口两成
-        return [{"amount_yuan": f"{amount:f}", "category": category} for amount, category in parts]
+        kinds = {contract["category"] for contract in base["contracts"]}
+        rest = kinds.pop() if len(kinds) == 1 else None  # 里头有一半其实是国产: the others are what they were
+        return [{"amount_yuan": f"{amount:f}", "category": category or rest} for amount, category in parts]
     if len(mentions) < 2:
         return []
     places = [at for at, _ in mentions]

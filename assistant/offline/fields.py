@@ -138,7 +138,8 @@ def goes_off(front: str, behind: str) -> bool:
     table = slots()
     if any_of(table.takes_off_after).search(behind) or any_of((*table.takes_off, *table.refunded)).search(front):
         return True
-    return bool(any_of(table.part_of).search(front) and any_of((*table.takes_off, *table.removes)).search(behind))
+    part = any_of(table.part_of).search(f"{front} {behind}")  # 有20万的培训费混在里面，得剔掉
+    return bool(part and any_of((*table.takes_off, *table.removes)).search(behind))
 
 
 def _put_off(question: str, before: int, value: Value, *, missing: bool) -> float:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.offline.pick import figures_of
 from assistant.offline.portions import asks_for_whole, left_to_pay, said_portion
+from assistant.offline.quantities import claimed_money
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -73,7 +74,8 @@ def disputes(turn: Turn) -> bool:
     said = plain(turn.question)
     if turn.last_calculation is None or any_of(cues().supposes).search(said):
         return False
-    return bool(any_of(cues().disputes).search(said) or _holds_a_share_against(turn, said))
+    claims = claimed_money(turn.question) and any_of(cues().asks_anything).search(said)
+    return bool(any_of(cues().disputes).search(said) or claims or _holds_a_share_against(turn, said))
 
 
 def _holds_a_share_against(turn: Turn, said: str) -> bool:

@@ -31,7 +31,7 @@ from assistant.offline.own_amount import claims_its_amount, wants_own_amount
 from assistant.offline.parts import group, join, rambles, split
 from assistant.offline.projects import apart
 from assistant.offline.quantities import find_values, is_vague
-from assistant.offline.returning import returned
+from assistant.offline.returning import aside_and_rest, returned, turns_away
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
 from assistant.offline.subject import first_look, further_looks
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
@@ -51,12 +51,14 @@ Step = list[tuple[str, Arguments]] | ReplyDraft
 def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     """Return what to do next; a message with several questions is answered part by part, without its opening."""
     turn = gathered(at_first(asked_before(turn), tools), tools)
-    if parts := opening_and_rest(turn.question):
+    for cut, goes in ((opening_and_rest, stands_alone), (aside_and_rest, turns_away)):
+        if not (parts := cut(turn.question)) or (cut is aside_and_rest and turn.last_sum):
+            continue
         looks: list[tuple[str, Arguments]] = [("search_clauses", {"query": text}) for text in (turn.question, *parts)]
         found = [call.data for look in looks if (call := turn.done(*look))]
         if len(found) < len(looks):
             return looks
-        turn = replace(turn, question=parts[1]) if stands_alone(parts, *found) else turn
+        turn = replace(turn, question=parts[1]) if goes(*found) else turn
     return _answer_parts(turn, tools)
 
 

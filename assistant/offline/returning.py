@@ -3,7 +3,9 @@
 到账是840万不是1200万, long after the grant's 1200万 · 备案先放一边，算力那份呢 · 刚才那个赛道的事归谁.
 """
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from assistant.offline.follow_up import leans
 from assistant.offline.kinds import own_search
@@ -17,6 +19,10 @@ _NEAR = 0.15
 """A question that says that it goes back goes to the earlier subject with this score."""
 _CLEAR = 0.3
 """One that only leans on what was said goes to the one with this score."""
+_LEAST = 3
+"""Characters that ask for something of their own."""
+_PIECE = re.compile(r"(?<=[,，。;；!！?？\n])")
+Search = Mapping[str, Any]
 _FAR_BEST = 2.0
 """So many times likelier must an earlier subject be than the last one."""
 
@@ -28,6 +34,24 @@ def returned(turn: Turn, tools: Mapping[str, Tool]) -> Turn:
         return turn  # the last: it was taken back to the first case already
     clause = _by_old_amount(turn, tools) or _by_words(turn, past)
     return turn if clause in ("", past[0]) else _behind(turn, clause, tools)
+
+
+def aside_and_rest(question: str) -> tuple[str, str] | None:
+    """Return what a question sets aside, and what it goes on to: 先不管贴息，要是换成A100呢; None for others."""
+    pieces = _PIECE.split(question)
+    at = next((at for at, piece in enumerate(pieces) if any_of(cues().sets_aside).search(plain(piece))), None)
+    if at is None:
+        return None
+    aside, rest = "".join(pieces[: at + 1]).strip(), "".join(pieces[at + 1 :]).strip()
+    return (aside, rest) if len(plain(rest)) > _LEAST else None
+
+
+def turns_away(whole: Search, aside: Search, rest: Search) -> bool:
+    """Say whether a question goes on to another matter than the one that it sets aside."""
+    set_aside, goes_on = (look["hits"][0] if look["hits"] else None for look in (aside, rest))
+    if set_aside is None or set_aside["score"] < _CLEAR:
+        return False
+    return goes_on is None or goes_on["clause"] != set_aside["clause"]
 
 
 def _by_old_amount(turn: Turn, tools: Mapping[str, Tool]) -> str:

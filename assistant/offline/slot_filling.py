@@ -12,6 +12,7 @@ from assistant.offline.contracts_again import told_anew, withdraws
 from assistant.offline.contracts_merged import left_over, merge_voucher
 from assistant.offline.fields import STOPS, Inputs, goes_off, read_fields
 from assistant.offline.follow_up import knows_not, leans
+from assistant.offline.gathered import asks
 from assistant.offline.loans import LOAN, PRINCIPAL, is_further, read_loans, with_loans
 from assistant.offline.portions import asks_for_whole, left_to_pay, portioned, said_portion, told_part
 from assistant.offline.quantities import find_values, without_quoted
@@ -179,8 +180,13 @@ def _base(calculator: str, turn: Turn, found: Inputs, required: list[str]) -> In
     incomplete = any(found.get(name) is None for name in required) or any(
         None in contract.values() for contract in found.get("contracts", [])
     )
-    asked = turn.awaiting and last is turn.last_calculation
+    asked = last is turn.last_calculation and (turn.awaiting or _only_tells(calculator, turn.question))
     return dict(last.inputs) if asked or leans(turn) or incomplete else {}
+
+
+def _only_tells(calculator: str, question: str) -> bool:
+    """Say whether a message tells a figure of one thing anew and asks nothing: 复审下来认了820万."""
+    return calculator not in (VOUCHER, LOAN) and not asks(question)
 
 
 def has_figures(inputs: Inputs) -> bool:
@@ -199,7 +205,7 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     old, new = last.inputs.get(name), found.get(name)
     adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().again).search(said)
     field = slots().calculators.get(calculator, {}).get(name)
-    further = field is not None and field.adds and _joins_on(turn.question, received=field.received)
+    further = joins_on(calculator, turn.question)
     topped = _is_further(turn.question, slots().tops_up)
     if topped and field is not None and field.within and not any_of(slots().audited).search(said):
         whole = _exact(last.inputs.get(field.within)) or _exact(old)
@@ -225,17 +231,19 @@ def _only_now_audited(turn: Turn, old: object, new: object) -> bool:
     return is_audited(turn.question, _exact(new)) and not any(is_audited(said, _exact(old)) for said in before)
 
 
-def _joins_on(question: str, *, received: bool) -> bool:
+def joins_on(calculator: str, question: str) -> bool:
     """Say whether a message's one amount belongs to what was said before: 又到200万, 第二期也进账了, 这张也算进去.
 
-    ``received``: what came in for another project is none of this one's; of costs all that are added belong together.
+    What came in for another project is none of this one's; of costs all that are added belong together.
     """
-    said = plain(question)
+    said, field = plain(question), slots().calculators.get(calculator, {}).get(solved_field(calculator))
+    if field is None or not field.adds:
+        return False
     if _is_further(question, slots().again):
         return True
     if any_of((*slots().another, *slots().totals)).search(said) or not _is_further(question, _ANY):
         return False
-    words = (*slots().joins, *slots().instalment, *(() if received else cues().adds_to_earlier))
+    words = (*slots().joins, *slots().instalment, *(() if field.received else cues().adds_to_earlier))
     return bool(any_of(words).search(said))
 
 

@@ -7,6 +7,7 @@ from assistant.draft import ReplyDraft
 from assistant.offline.awards import awards_told, naming_awards
 from assistant.offline.calculated import amount_of, steps_of, total_headline
 from assistant.offline.categories import find_categories
+from assistant.offline.changes import exact
 from assistant.offline.conditions import unmet_in
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.contracts_merged import merge_voucher
@@ -15,7 +16,7 @@ from assistant.offline.matters import is_no_cost, pieces_about
 from assistant.offline.pieces import Piece, bare_stretches, pieces
 from assistant.offline.projects import PROJECT, named_apart, together
 from assistant.offline.quantities import find_values
-from assistant.offline.slot_filling import given
+from assistant.offline.slot_filling import given, joins_on
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import ADD_UP, PROFILE, Call, Turn
 from assistant.offline.words import any_of, cues, plain, replies, slots
@@ -117,9 +118,18 @@ def _corrected(turn: Turn, named: Mapping[str, Tool], by_clause: Mapping[str, st
         return []
     before = set(last.arguments["assume"])
     adds = any_of(cues().adds_to_earlier).search(said) or any_of(slots().same_one).search(said)
-    if bool(adds) == (names <= before):
+    facts, same = _facts(named, by_clause, tools), names <= before
+    if same and all(joins_on(tool.name, turn.question) for tool in named.values()):
+        return _again(turn, last, _with_old(last.arguments["facts"], facts), sorted(before))
+    if bool(adds) == same:
         return []  # a further one of the same kind is no sum of this sort; another matter is one only where it is added
-    return _again(turn, last, _facts(named, by_clause, tools), sorted(names | before))
+    return _again(turn, last, facts, sorted(names | before))
+
+
+def _with_old(old: Arguments, facts: Arguments) -> Arguments:
+    """Return facts with each sum on top of the one told before: 课题的钱后来又追加了100万."""
+    sums = {name: (exact(old.get(name)), exact(value)) for name, value in facts.items()}
+    return {**facts, **{name: f"{was + new:f}" for name, (was, new) in sums.items() if was and new}}
 
 
 def other_terms(turn: Turn, tools: Mapping[str, Tool]) -> Calls:

@@ -101,3 +101,25 @@ def test_sums_beside_the_one_that_counts_are_left_out_and_said(
 ) -> None:
     reply = ask(assistant, question)
     assert reply.calculations and reply.calculations[-1].amount_yuan == Decimal(amount), reply.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (
+            ("租了批昇腾，合同620万，能给报多少", "贴息要多大的项目", "先不管贴息，刚才算力那个数，要是换成A100呢"),
+            "1240000",
+        ),
+        (("审定投入700万，团队齐，认定过了，总共投了1600万，能拿多少", "复审下来又调回去了，认了820万"), "4100000"),
+        (("租海光一个月18万，签了一年，能补多少", "只签了八个月，我弄错了"), "432000"),
+        (("合同290万进口卡", "法务说里头有一半其实是国产卡", "那最后最高多少"), "725000"),
+        (("国产算力600万能补多少", "财务刚说还有20万的培训费混在里面，得剔掉"), "1740000"),
+        (("课题到账500万，备案评测花了30万，两样一共能拿多少", "课题的钱后来又追加了100万到账"), "1800000"),
+        (("创新中心今年审定投入1200万，带头人团队都齐", "能给满600万吧"), "5000000"),
+    ],
+)
+def test_what_is_told_later_is_read_with_what_was_told(
+    assistant: Assistant, turns: tuple[str, ...], amount: str
+) -> None:
+    reply = ask(assistant, *turns)
+    assert reply.calculations and reply.calculations[-1].amount_yuan == Decimal(amount), reply.text
