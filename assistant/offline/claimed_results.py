@@ -8,9 +8,11 @@ from itertools import pairwise
 from assistant.offline.pick import figures_of
 from assistant.offline.quantities import Value, blanked, find_values
 from assistant.offline.words import any_of, cues, plain
+from calculators.money import find_money
 
 _STOPS = re.compile(r"[,，。;；!！?？\n]")
 _QUESTIONED = re.compile(r"[\s\u3000]+[?？]")  # nothing but amounts, put as a question
+_RIGHT_BEFORE = 3  # characters in which a word says that the amount right behind it is paid back
 _HUNDRED = Decimal(100)
 
 
@@ -50,7 +52,9 @@ def _is_claim(question: str, value: Value, *, confirms: bool) -> bool:
     clauses = [(start, end) for start, end in pairwise(ends) if start < value.end]
     start, end = clauses[-1]
     own = f"{question[start : value.start]}{question[value.end : end]}"
-    if any_of(cues().spent_on).search(plain(own)):
+    before = max((end for _, end, _, _ in find_money(question) if end <= value.start), default=0)
+    paid = any_of(cues().paid_back).search(plain(question[max(before, value.start - _RIGHT_BEFORE) : value.start]))
+    if any_of(cues().spent_on).search(plain(own)) and not paid:  # 600万的合同退300万
         return False
     sharing = next((question[low:high] for low, high in reversed(clauses) if _shares(question[low:high])), "")
     if any_of(cues().is_part).search(plain(sharing)):

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from assistant.offline.categories import find_categories
@@ -9,6 +10,7 @@ from assistant.offline.changes import exact
 from assistant.offline.contracts import read_contracts
 from assistant.offline.fields import STOPS, Inputs
 from assistant.offline.listed_contracts import listed_before, stretches_of, told_categories
+from assistant.offline.portions import portioned
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.turn import Turn
@@ -135,8 +137,11 @@ def for_another_time(turn: Turn) -> Inputs:
     if len(times) != 1 or times[0].kind != "months" or len(told) != 1:
         return {}
     said = turn.question[times[0].start : times[0].end]
+    first = read_contracts(before, "")
     again = read_contracts(f"{before[: told[0].start]}{said}{before[told[0].end :]}", "")
-    return again if again != read_contracts(before, "") else {}
+    if again == first:  # 一年240万, for the whole of it
+        again = portioned(first, "", Fraction(int(times[0].low), int(told[0].low)))
+    return again if again != first else {}
 
 
 def _is_per_month(text: str, month: Value) -> bool:

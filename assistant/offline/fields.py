@@ -203,13 +203,11 @@ def _with_further(question: str, wishes: list[Wish], *, one: bool) -> str:
 
 def _all_of_one(question: str, calculator: str, wishes: list[Wish]) -> str:
     """Return the sum of costs that stand beside each other: 评测费31万，专家费9万六; empty where one is in another."""
-    values = [wish.value for wish in wishes]
-    if len(values) < 2 or any(wish.distance == SUM or wish.value.low != wish.value.high for wish in wishes):
+    if any(wish.distance == SUM or wish.value.low != wish.value.high for wish in wishes):
         return ""
+    values = [wish.value for wish in wishes if is_of(question, calculator, wish.value, wish.name)]
     between = [plain(question[last.end : value.start]) for last, value in pairwise(values)]
-    if any(any_of((*slots().part_of, *slots().becomes)).search(words) for words in between):
-        return ""
-    if not all(is_of(question, calculator, wish.value, wish.name) for wish in wishes):
+    if len(values) < 2 or any(any_of((*slots().part_of, *slots().becomes)).search(words) for words in between):
         return ""
     return f"{sum(value.low for value in values):f}"
 

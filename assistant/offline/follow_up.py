@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.offline.pick import figures_of
 from assistant.offline.portions import asks_for_whole, left_to_pay, said_portion
-from assistant.offline.quantities import claimed_money
+from assistant.offline.quantities import claimed_money, find_target, find_values
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
@@ -74,8 +74,16 @@ def disputes(turn: Turn) -> bool:
     said = plain(turn.question)
     if turn.last_calculation is None or any_of(cues().supposes).search(said):
         return False
-    claims = claimed_money(turn.question) and any_of(cues().asks_anything).search(said)
-    return bool(any_of(cues().disputes).search(said) or claims or _holds_a_share_against(turn, said))
+    if any_of(cues().disputes).search(said) or _holds_a_share_against(turn, said):
+        return True
+    return bool(any_of(cues().asks_anything).search(said)) and _claims_a_result(turn.question)
+
+
+def _claims_a_result(question: str) -> bool:
+    """Say whether a message puts up an amount that the policy gives, and wants it not: 能给满600万吧."""
+    own = find_values(question)  # 最低280万，最高320万吧 is an amount of the user's
+    claims = [one for one in claimed_money(question) if not any(value.start <= one.start < value.end for value in own)]
+    return bool(claims) and find_target(question) is None
 
 
 def _holds_a_share_against(turn: Turn, said: str) -> bool:

@@ -79,7 +79,7 @@ def _has_money(text: str) -> bool:
 def asks_amount(question: str) -> bool:
     """Say whether a message asks how much, of what is so: no what-if, and not for the unit."""
     said = plain(question)
-    if any_of((*cues().supposes, *cues().asks_unit)).search(said):
+    if any_of((*cues().hypothetical, *cues().asks_unit)).search(said):
         return False
     return bool(any_of((*cues().asks_amount, *cues().asks_most)).search(said)) or _asks_for_all(question)
 

@@ -10,7 +10,7 @@ from assistant.offline.quantities import denies
 from assistant.offline.words import any_of, cues, plain, replies
 from index.hit import ANSWERABLE, UNSTATED, likeliest_kind
 
-_CUT = re.compile(r"(?<=[?？!！;；。\n])|[,，](?=\S)|(?=[①-⑳])")
+_CUT = re.compile(r"(?<=[?？!！;；。\n])|[,，](?=\S)|(?=[①-⑳])|(?i: and (?=(?:who|whom|how|what|when|which|where)\b))")
 _MOST_PARTS = 4
 _SHORTEST = 3  # characters: 对吧 asks nothing of its own
 _BARE = 5  # characters: 加几多, how much and no matter of its own

@@ -28,6 +28,7 @@ class Purposes(DataModel):
     """purposes.yaml."""
 
     other_things: tuple[str, ...]
+    list_prices: tuple[str, ...]
     unit_prices: tuple[str, ...]
     unit_prices_after: tuple[str, ...]
     gifts: tuple[str, ...]
@@ -161,17 +162,18 @@ def _is_something_else(question: str, values: list[Value], at: int, *, paid: boo
     """
     front, behind = _own_part(question, values, at)
     said, table = f"{front} {behind}", purposes()
+    others = table.other_things if len(values) == 1 else (*table.other_things, *table.list_prices)
     if any_of(slots().own_hardware).search(front + behind):  # 采购了两百万的机器: the amount stands between
         return not any_of(slots().rented).search(said)
     if any_of(table.gifts).search(said):
         return True
-    if any_of(table.other_things).search(front) and not _calls_it_contract(front):
+    if any_of(others).search(front) and not _calls_it_contract(front):
         return True
     if paid and any_of(table.payments).search(front) and not any_of(table.own_contract).search(front):
         return not find_categories(front)  # 合同已付100万, beside 租昇腾300万
     if _calls_it_contract(front) or _calls_it_contract(behind):
         return False
-    if any_of(table.other_things).search(said) or (paid and any_of(table.payments).search(said)):
+    if any_of(others).search(said) or (paid and any_of(table.payments).search(said)):
         return True
     return bool(strange_object(front, behind)) and not any_of(table.payments).search(front)
 

@@ -16,10 +16,10 @@ _MAY_COUNT = frozenset({"total", "target"})
 """What a sum may be beside the roles of a calculator's own inputs: the whole that its parts are taken from, an aim."""
 _LIKELY, _SURE, _CERTAIN = 0.7, 0.9, 0.95
 """Chances of being something else from which on a sum is left out: of several, of several with a word for it, alone."""
+_RATHER = 0.5
+"""With this chance of a role one of several sums is taken for it."""
 _PLAIN = 0.97
 """With this chance of a role a sum takes that role's field where no word gives it one."""
-_EVEN = 0.5
-"""With this chance the only sum of a message is what a word for something else says that it is."""
 _LIKELIER, _HARDLY = 0.5, 0.05
 """With the first chance of a role, and the second of the one that its place alone speaks for, a sum has the first."""
 _UNLIKELY = 0.03
@@ -41,7 +41,7 @@ def is_left_out(question: str, calculator: str, value: Value, *, backed: bool, d
     ``backed``: a word right beside it says that it does; ``doubted``: one says that it doesn't.
     """
     chance, alone = beside_the_point(question, calculator, value), len(roles_in(question, calculator)) == 1
-    if doubted and chance >= (_EVEN if alone else _UNLIKELY):
+    if doubted and chance >= _UNLIKELY:
         return True
     if alone and not any_of(slots().denied).search(plain(question[: value.start])):
         chance -= roles_in(question, calculator).get(value.start, {}).get("old", 0.0)  # 原价1500万 stands yet
@@ -64,10 +64,10 @@ def is_audited(question: str, amount: Decimal) -> bool:
 
 
 def is_of(question: str, calculator: str, value: Value, field: str) -> bool:
-    """Say whether the role reader takes a sum for an input that goes into a field."""
+    """Say whether the role reader rather takes a sum for an input that goes into a field."""
     roles = [role for role, own in slots().roles.get(calculator, {}).items() if own == field]
     chances = roles_in(question, calculator).get(value.start, {})
-    return sum(chances.get(role, 0.0) for role in roles) >= _LIKELY
+    return sum(chances.get(role, 0.0) for role in roles) >= _RATHER
 
 
 def has_input(question: str, calculator: str) -> bool:

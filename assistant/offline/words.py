@@ -147,6 +147,7 @@ class Cues(DataModel):
     asks_each: tuple[str, ...]
     asks_again: tuple[str, ...]
     disputes: tuple[str, ...]
+    hypothetical: tuple[str, ...]
     supposes: tuple[str, ...]
     spoken_shares: dict[int, tuple[str, ...]]
     """Percent → how people say it without a figure."""
