@@ -58,7 +58,7 @@ def next_step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
         found = [call.data for look in looks if (call := turn.done(*look))]
         if len(found) < len(looks):
             return looks
-        turn = replace(turn, question=parts[1]) if goes(*found) else turn
+        turn = replace(turn, question=parts[1]) if goes(parts, *found) else turn
     return _answer_parts(turn, tools)
 
 

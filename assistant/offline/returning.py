@@ -46,7 +46,7 @@ def aside_and_rest(question: str) -> tuple[str, str] | None:
     return (aside, rest) if len(plain(rest)) > _LEAST else None
 
 
-def turns_away(whole: Search, aside: Search, rest: Search) -> bool:
+def turns_away(_parts: tuple[str, str], _whole: Search, aside: Search, rest: Search) -> bool:
     """Say whether a question goes on to another matter than the one that it sets aside."""
     set_aside, goes_on = (look["hits"][0] if look["hits"] else None for look in (aside, rest))
     if set_aside is None or set_aside["score"] < _CLEAR:
