@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
+from assistant.offline.fields import STOPS
 from assistant.offline.pick import figures_of
 from assistant.offline.portions import asks_for_whole, left_to_pay, said_portion
 from assistant.offline.quantities import claimed_money, find_target, find_values
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, slots
 
+_STRANGE = 0.3  # with this chance a question is one that the policy doesn't answer
 _BARE_REQUEST = 14  # characters: 帮我算一下能拿多少
 
 
@@ -76,13 +78,20 @@ def disputes(turn: Turn) -> bool:
         return False
     if any_of(cues().disputes).search(said) or _holds_a_share_against(turn, said):
         return True
-    return bool(any_of(cues().asks_anything).search(said)) and _claims_a_result(turn.question)
+    search = turn.done("search_clauses", {"query": turn.question})
+    near = search is not None and search.data["kinds"].get("unanswerable", 0.0) < _STRANGE  # 买房能补50万吗
+    return near and bool(any_of(cues().asks_anything).search(said)) and _claims_a_result(turn.question)
 
 
 def _claims_a_result(question: str) -> bool:
-    """Say whether a message puts up an amount that the policy gives, and wants it not: 能给满600万吧."""
+    """Say whether a message puts up an amount as one that is given: 能给满600万吧."""
     own = find_values(question)  # 最低280万，最高320万吧 is an amount of the user's
-    claims = [one for one in claimed_money(question) if not any(value.start <= one.start < value.end for value in own)]
+    claims = [
+        one
+        for one in claimed_money(question)
+        if not any(value.start <= one.start < value.end for value in own)
+        and any_of(cues().paid_back).search(plain(STOPS.split(question[: one.start])[-1]))
+    ]
     return bool(claims) and find_target(question) is None
 
 
