@@ -1,5 +1,6 @@
 """Loans told together or one after another: each keeps its own rate and time; the yearly cap is on their sum."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +16,10 @@ from calculators.money import find_money
 
 LOAN = "loan_interest"
 PRINCIPAL, _RATE, _MONTHS = "principal_yuan", "annual_rate_percent", "months"
+_EACH_OWN = re.compile(
+    r"(?:一|另)(?:个|家|座|处|边|期)[^,，。;；]*$|(?:[甲乙丙丁]|(?<![a-z])[a-z](?![a-z])|[东西南北]区?|[一二三四]期)[^,，。;；]*$"
+)
+"""In front of a principal: the project that is told apart from others."""
 _TERMS = (PRINCIPAL, _RATE, "interest_paid_yuan", _MONTHS, "subsidised_points")
 
 
@@ -55,7 +60,11 @@ def _several(question: str, wishes: Sequence[Wish]) -> list[Value]:
         return _parts(question, own[0], own[1:])
     listed = all(any_of((*slots().lists, *slots().further_loan, *slots().lender)).search(words) for words in between)
     paired = len(rates) == len(own) and all(_has_one(between_two, rates) for between_two in pairwise(own))
-    return own if listed or paired or any_of(slots().several_loans).search(plain(question)) else []
+    starts = [max((one.value.end for one in money if one.value.end <= value.start), default=0) for value in own]
+    named = all(
+        _EACH_OWN.search(plain(question[since : value.start])) for since, value in zip(starts, own, strict=True)
+    )
+    return own if listed or paired or named or any_of(slots().several_loans).search(plain(question)) else []
 
 
 def _is_loan(question: str, wish: Wish, money: Sequence[Wish], rates: Sequence[Wish]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.offline.alike_years import in_alike_years, said_years
 from assistant.offline.fields import SUM, ZERO, Inputs, wishes_of
 from assistant.offline.loans import LOAN, PRINCIPAL
 from assistant.offline.projects import Calls, together
@@ -53,7 +54,11 @@ def years_named(said: Iterable[str]) -> int:
     for text in map(fold, said):
         labels |= {_year(found) for found in _LABEL.finditer(text)}
         listed = max(
-            [listed, *(parse_numeral(found["count"]) for of in (_EACH_OF, _APART) for found in of.finditer(text))]
+            [
+                listed,
+                said_years(text) if any_of(slots().totals).search(text) else 1,
+                *(parse_numeral(found["count"]) for of in (_EACH_OF, _APART) for found in of.finditer(text)),
+            ]
         )
     relative = any(abs(year) < _FIRST_CALENDAR_YEAR for year in labels)
     return max(listed, len(labels | {0} if relative else labels))
@@ -68,7 +73,7 @@ def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
     tool = tools[name]
     by_year = _told(name, turn.question)
     if not by_year:
-        return calls
+        return in_alike_years(turn, calls, _years_in)
     before = turn.said_of(tool.clause)
     earlier = [_told(name, said, default=True) for said in before]
     merged: dict[int, Inputs] = {}
@@ -76,7 +81,7 @@ def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
         merged |= told
     merged = _of_one_loan(merged, [*before, turn.question])
     if len(merged) < 2:
-        return calls
+        return in_alike_years(turn, calls, _years_in)
     asked = _asked(turn.question)
     shared = _shared(name, [*before, turn.question], merged)
     merged = _with_whole(name, merged, shared)
@@ -86,6 +91,10 @@ def in_years(turn: Turn, calls: Calls, tools: Mapping[str, Tool]) -> Calls:
         if asked not in merged or year == asked
     ]
     return together(parts) if len(parts) > 1 else parts
+
+
+def _years_in(text: str) -> set[int]:
+    return {_year(found) for found in _LABEL.finditer(fold(text))}
 
 
 def _shared(calculator: str, said: list[str], by_year: Mapping[int, Inputs]) -> Inputs:

@@ -26,6 +26,7 @@ def _loans(inputs: dict[str, Any]) -> list[tuple[str, str | None]]:
         ("贷款一共8000万，工行5000万4%，建行3000万3%", [("5000", "4"), ("3000", "3")]),  # the sum is no third one
         ("贷款2000万和1000万各一笔，都是4%，总投资7000万", [("2000", "4"), ("1000", "4")]),
         ("三家银行各借了2000万，利率4%", [("2000", "4")] * 3),
+        ("搞两个算力基地，一个贷4亿，一个贷5亿，利率都是4%", [("40000", "4"), ("50000", "4")]),
     ],
 )
 def test_loans_told_together_keep_their_own_terms(question: str, wanted: list[tuple[str, str]]) -> None:
@@ -36,6 +37,7 @@ def test_loans_told_together_keep_their_own_terms(question: str, wanted: list[tu
     ("question", "principal"),
     [
         ("投资9000万，授信6000万，实际贷了4000万，4%", "4000"),
+        ("一个基地总投9000万，贷了4000万，4%", "4000"),
         ("总投资8000万，自筹3000万，贷款5000万，利率4%", "5000"),
         ("总投资7000万，贷款5000万利率4%，去年还了2000万", "5000"),
     ],

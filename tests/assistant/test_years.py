@@ -51,6 +51,15 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
             "1400000.00",
         ),
         (["2026年租昇腾签了300万，今年已经领过100万，还能拿多少"], "compute_voucher", "900000.00"),
+        # years that are alike
+        (
+            ["2026年和2027年各签一份国产算力合同，每年2000万，各年分开申请。两年加起来最多拿多少"],
+            "add_up",
+            "12000000.00",
+        ),
+        (["每年国产算力都要签三千万，一年能领多少", "连着签两年，两年拢共顶多领多少"], "add_up", "16000000.00"),
+        (["今年和明年各租1500万国产算力，两年一共能领多少券"], "add_up", "9000000.00"),
+        (["国产算力合同签了三年，总共900万，能领多少"], "compute_voucher", "2700000.00"),
     ],
 )
 def test_each_year_has_its_own_cap(assistant: Assistant, turns: list[str], calculator: str, amount: str) -> None:
