@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.grounding import Backing, ungrounded
-from assistant.grounds import clause_ground, ground_of, latin_words, own_words, pairs, policy_pairs
+from assistant.grounds import clause_ground, ground_of, latin_words, letters, own_statements, pairs, policy_pairs
 from assistant.number_lock import Segment
 from assistant.reply import Citation
 from calculators.contract import Result
@@ -53,11 +53,16 @@ class Rest:
         """Return what every part may rest on."""
         whole = [self._clause(citation.clause) for citation in self._citations]
         offices = [office for policy, clause in whole for office in (*clause.units, policy.lead_department)]
-        own = frozenset().union(*map(own_words, said))
+        stated = [statement for message in said for statement in own_statements(message)]
+        own = frozenset().union(*map(pairs, stated))
+        terms = frozenset().union(*(policy_pairs(policy) for policy, _ in whole))
         worked = (tuple(_FIGURES.sub("", text) for text in result_texts(result)) for result in calculations)
         return Backing(
             grounds=[ground_of(texts) for texts in dict.fromkeys(worked)],
-            said=own.difference(*(policy_pairs(policy) for policy, _ in whole)),
+            said=own - terms,
+            terms=terms,
+            told="\n".join(map(letters, stated)),
+            nothing=any(result.amount_yuan == 0 for result in calculations),
             latin=frozenset().union(*map(latin_words, said)),
             offices=tuple(dict.fromkeys(map(fold, offices))),
         )
@@ -88,4 +93,5 @@ def result_texts(result: Result) -> list[str]:
     """Return every sentence that a calculation speaks."""
     notes = [*(cliff.text for cliff in result.cliffs), *([result.possibility.text] if result.possibility else [])]
     asked = [question.question for question in result.missing]
+    notes += [result.explanation.hans] if result.explanation else []
     return [*(step.label for step in result.steps), *result.assumptions, *notes, *asked, result.title]

@@ -41,7 +41,8 @@ def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
     """Return what is wrong with a draft, one sentence each; empty for a reply that may be shown."""
     text = without_numbering(draft.text)
     parts = list(segments(text))
-    said = [*draft.said, draft.as_of.isoformat(), *(policy.title for policy in policies.values())]
+    chapters = _chapters(draft.citations, policies)
+    said = [*draft.said, draft.as_of.isoformat(), *(policy.title for policy in policies.values()), *chapters]
     unbound = unbound_figures(text, citations=draft.citations, calculated=draft.calculated, said=said)
     elsewhere = draft.calculated.union(*(spoken(words) for words in said))
     return list(
@@ -62,6 +63,13 @@ def faults(draft: Draft, policies: Mapping[str, Policy]) -> list[str]:
             ]
         )
     )  # fmt: skip
+
+
+def _chapters(citations: Sequence[Citation], policies: Mapping[str, Policy]) -> list[str]:
+    """Return the chapters of the cited clauses, as headings and by number."""
+    clauses = [policies[one.clause.partition("/")[0]].clause(one.clause) for one in citations]
+    paths = dict.fromkeys(heading for clause in clauses for heading in clause.path)
+    return [f"第{heading.partition('、')[0]}章 {heading}" if "、" in heading else heading for heading in paths]
 
 
 def suggestion_faults(suggestion: str, draft: Draft, policies: Mapping[str, Policy]) -> list[str]:

@@ -14,6 +14,7 @@ from assistant.figure_words import figure_words
 from calculators.money import find_money
 from corpus.normalise import fold
 
+_NOT = r"(?:不是|并非|不等于|而非|没有)[^\d，,。；;]{0,4}"
 _MASK = "\x1f"
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 _APART = re.compile(rf"(?<=\d)[ \t]+(?=[\d万亿])|(?<=[{HAN}])[ \t]+(?=[{HAN}万亿])")
@@ -95,3 +96,9 @@ def _read(text: str, one: FigurePattern, found: list[Figure]) -> str:
         return match[0] if results is None else _MASK * len(match[0])
 
     return one.pattern.sub(read, text)
+
+
+def denied_figure(text: str, figure: Figure) -> bool:
+    """Say whether a text says that something is not so much, 不是 50 %, or holds up what was said so: “全额”."""
+    words = re.escape(figure.text)
+    return re.search(rf"{_NOT}{words}|[“「][^”」]*{words}[^“「]*[”」]", plain_figures(text)) is not None

@@ -7,7 +7,7 @@ encourages is not made a duty; and if words of one piece are said together somew
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.figures import plain_figures
@@ -16,8 +16,14 @@ from assistant.grounds import DENIED, HAN, NEGATORS, Ground, latin_words, letter
 
 _ASKED = re.compile(r"^关于[“「『\"].*[”」』\"]:$", re.MULTILINE)
 """A heading that holds up one of several questions."""
+_CONSEQUENCE = re.compile("只有.*才")
+"""What follows from a condition is no duty itself."""
 _NEAR = 4  # characters in front of a word where its negation may stand
 _LEAST = 2
+_OFFICE = re.compile(r"由.{0,24}[局办委厅府]")
+"""What an office does must stand in the text word for word."""
+_UNKNOWN = 2  # words of a piece that the lists need not know
+_WORD = 3  # characters of what may be a word that the lists don't know
 _DUTY_SHARE = 0.6  # of what is called a duty that must stand among the conditions
 
 
@@ -28,9 +34,25 @@ class Backing:
     grounds: Sequence[Ground]
     said: frozenset[str] = frozenset()
     """Pairs of the asker's statements."""
+    terms: frozenset[str] = frozenset()
+    """Pairs that clauses of the policy speak with: what only other clauses say is no clerk's word."""
     latin: frozenset[str] = frozenset()
+    told: str = ""
+    """The asker's statements, as letters: held up to him word for word they need no support."""
+    nothing: bool = False
+    """Whether it was calculated that there is nothing to be had."""
     offices: tuple[str, ...] = ()
     """Offices that a piece which sends the asker there may name."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """What is noted of a piece while it is read."""
+
+    content: list[str] = field(default_factory=list)
+    """Pairs that the text covers and no clerk's word does."""
+    alone: list[str] = field(default_factory=list)
+    """Words that stand nowhere and seem to be only another way to say things."""
 
 
 def ungrounded(text: str, backings: Sequence[Backing]) -> Iterator[tuple[str, str]]:
@@ -54,26 +76,47 @@ def silent_about(text: str) -> Iterator[str]:
 
 def _fault(piece: str, sentence: str, backing: Backing) -> str:
     """Return the words that a piece may not say; empty for none."""
-    if any(letters(piece) in ground.letters for ground in backing.grounds):
+    if (
+        cue("answers").search(piece.strip())
+        or letters(piece) in backing.told
+        or any(letters(piece) in ground.letters for ground in backing.grounds)
+    ):
         return ""
-    if cue("allows").search(piece) and not cue("theirs").search(piece):
+    if cue("allows").search(piece) and not cue("theirs").search(piece) and not cue("denied").search(piece):
         backing = replace(backing, said=frozenset())
     asks = cue("asks").search(piece) is not None
-    content: list[str] = []
-    for run in HAN.findall(_open_words(piece, sentence, backing)):
-        if wrong := _uncovered(run, _framed(run, asks=asks), backing, content):
+    read = _Read()
+    known = _open_words(piece, sentence, backing)
+    if unlike := cue("unlike").search(known):
+        return unlike[0]
+    for run in HAN.findall(known):
+        if wrong := _uncovered(run, _framed(run, asks=asks), backing, read):
             return wrong
-    return _strange_latin(piece, backing) or _no_duty(piece, content, backing) or _apart(content, backing)
+    if len(read.alone) > (0 if _OFFICE.search(piece) else _UNKNOWN):
+        return "”“".join(read.alone)
+    follows = _CONSEQUENCE.search(sentence) and not _CONSEQUENCE.search(piece)
+    duty = "" if follows else _no_duty(piece, read.content, backing)
+    return _strange_latin(piece, backing) or duty or _apart(read.content, backing)
 
 
 def _open_words(piece: str, sentence: str, backing: Backing) -> str:
     """Return a piece without what is judged otherwise: chips, offices to ask, duties, denials of outcomes."""
-    known = chips().sub(lambda found: found[0] if _known(found[0], backing) else " ", piece)
+    known = piece
+    if any(chips().search(ground.letters) for ground in backing.grounds):
+        known = chips().sub(lambda found: found[0] if _known(found[0], backing) else " ", piece)
     for office in backing.offices if cue("asks").search(piece) else ():
         known = known.replace(office, " ")
-    if cue("lacking").search(sentence):
-        known = cue("denied").sub(lambda found: DENIED * len(found[0]), known)
+    if backing.nothing or cue("lacking").search(sentence):
+        known = cue("denied").sub(_without_denial, known)
+    known = cue("compares").sub(lambda found: " " * len(found[0]), known)
     return cue("duties").sub(lambda found: " " * len(found[0]), known)
+
+
+def _without_denial(found: re.Match[str]) -> str:
+    """Return the stand-in of a denial; one that begins a clerk's own phrase (不足) stays."""
+    phrase = next((word for word in frame().get(found.string[found.start() :][:2], ())
+                   if found.string.startswith(word, found.start())), "")  # fmt: skip
+    return found[0] if len(phrase) >= len(found[0]) else DENIED * len(found[0])
 
 
 def _strange_latin(piece: str, backing: Backing) -> str:
@@ -84,12 +127,15 @@ def _strange_latin(piece: str, backing: Backing) -> str:
 def _no_duty(piece: str, content: Sequence[str], backing: Backing) -> str:
     """Return the word that makes a duty of what is no condition; empty for none."""
     duty = cue("duties").search(piece)
+    only = cue("exclusive").search(piece)
+    if only and not any(letters(only["whom"]) in ground.letters for ground in backing.grounds):
+        return only[0]
     conditions = [pair for pair in content if any(pair in ground.duties for ground in backing.grounds)]
     return str(duty[0]) if duty and len(conditions) < _DUTY_SHARE * len(content) else ""
 
 
-def _uncovered(run: str, plain: Sequence[bool], backing: Backing, content: list[str]) -> str:
-    """Return the first characters of a run that nothing covers; collect its pairs that the text covers.
+def _uncovered(run: str, plain: Sequence[bool], backing: Backing, read: _Read) -> str:
+    """Return the first characters of a run that nothing covers; note what the text covers and what stands alone.
 
     ``plain``: which of its characters a clerk's own words cover.
     """
@@ -101,24 +147,41 @@ def _uncovered(run: str, plain: Sequence[bool], backing: Backing, content: list[
             continue
         covered[at] = covered[at + 1] = True
         if standing and pair not in backing.said and all(pair in ground.denied for ground in standing):
-            negators = [place for place in range(max(0, at - _NEAR), at) if run[place] in NEGATORS]
-            if not negators:
+            negator = _negator(run, at)
+            if negator is None and not (plain[at] or plain[at + 1]):
                 return pair
-            covered[negators[-1]] = True
+            covered[at if negator is None else negator] = True
         if not plain[at] and not plain[at + 1]:
-            content.append(pair)
+            read.content.append(pair)
+    return _left(run, covered, backing, read)
+
+
+def _negator(run: str, at: int) -> int | None:
+    """Return the place of the negation in front of a word; None for none."""
+    return next((place for place in range(at - 1, max(-1, at - 1 - _NEAR), -1) if run[place] in NEGATORS), None)
+
+
+def _left(run: str, covered: Sequence[bool], backing: Backing, read: _Read) -> str:
+    """Return the first characters that are not covered and say something; note the others."""
     for rest in re.finditer("0+", "".join("1" if known else "0" for known in covered)):
         words = run[rest.start() : rest.end()]
-        if not _alone(words, run, backing):
+        if not _alone(words, rest.start(), run, backing):
             return words
+        if not any(words in ground.characters for ground in backing.grounds):
+            read.alone.append(words)
     return ""
 
 
-def _alone(words: str, run: str, backing: Backing) -> bool:
-    """Say whether what is not covered is one character that says nothing new by itself."""
-    if len(words) > 1 or words in NEGATORS:
-        return False
-    return run == words in grounding_words().alone or any(words in ground.characters for ground in backing.grounds)
+def _alone(words: str, at: int, run: str, backing: Backing) -> bool:
+    """Say whether what is not covered is only another way to say things: nothing weighty, no term of the policy."""
+    if run == words and words in grounding_words().alone:
+        return True
+    if run == words and len(words) == 1 and any(words in ground.characters for ground in backing.grounds):
+        return words not in NEGATORS
+    whole = run[max(0, at - 1) : at + len(words) + 1]
+    term = not backing.terms.isdisjoint(whole[place : place + 2] for place in range(len(whole) - 1))
+    weighty = not NEGATORS.union(grounding_words().never, grounding_words().weighty).isdisjoint(words)
+    return len(words) <= _WORD and not weighty and not term
 
 
 @lru_cache(maxsize=4096)  # replies are made of set phrases and of the sentences of the policies

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.figures import plain_figures
 from assistant.offline.words import replies, slots
+from calculators.portfolio_result import portfolio_words
 from corpus.data_file import DataModel, read_yaml
 
 _PLACE = re.compile(r"\{[^}]*\}|[^\u4e00-\u9fff]+")
@@ -19,6 +20,8 @@ class GroundingWords(DataModel):
 
     singles: str
     alone: str
+    never: str
+    weighty: str
     words: tuple[str, ...]
     support: tuple[str, ...]
     silent: tuple[str, ...]
@@ -27,10 +30,17 @@ class GroundingWords(DataModel):
     askable: tuple[str, ...]
     duties: tuple[str, ...]
     lacking: tuple[str, ...]
+    compares: tuple[str, ...]
+    answers: tuple[str, ...]
+    permits: tuple[str, ...]
+    exclusive: tuple[str, ...]
+    unlike: tuple[str, ...]
     denied: tuple[str, ...]
     allows: tuple[str, ...]
     theirs: tuple[str, ...]
-    hearsay: tuple[str, ...]
+    heard: tuple[str, ...]
+    confirms: tuple[str, ...]
+    asked: tuple[str, ...]
     latin: frozenset[str]
 
 
@@ -54,7 +64,8 @@ def cue(name: str) -> re.Pattern[str]:
 def frame() -> Phrases:
     """Return what a clerk says around the matter: his words and the phrases of the replies by rules."""
     fragments = (part for text in replies().texts.values() for part in _PLACE.split(plain_figures(text)))
-    phrases = [part for part in fragments if len(part) >= _LEAST_PHRASE]
+    told = (part for text in portfolio_words().model_dump().values() for part in _PLACE.split(plain_figures(str(text))))
+    phrases = [part for part in (*fragments, *told) if len(part) >= _LEAST_PHRASE]
     return _by_head([*_listed("words"), *phrases])
 
 
@@ -79,7 +90,8 @@ def groups() -> tuple[tuple[str, ...], ...]:
 @cache
 def chips() -> re.Pattern[str]:
     """Return the names of kinds of computing: the rules know them, whatever a clause calls them."""
-    return re.compile("|".join(f"(?:{word})" for words in slots().categories.values() for word in words))
+    names = "|".join(f"(?:{word})" for words in slots().categories.values() for word in words)
+    return re.compile(f"(?:{names})(?:显?卡|芯片|gpu)*")
 
 
 def _listed(name: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from assistant.figures import plain_figures
 from assistant.grounding_words import cue, groups
 from calculators.eligibility import load_eligibility
+from calculators.registry import load_calculators
 from corpus.clause import Clause, ClauseKind, Policy
 from corpus.normalise import fold
 
@@ -17,9 +18,11 @@ DENIED = "\ue000"
 NEGATORS = frozenset("不没未无非勿免" + DENIED)
 _LATIN = re.compile(r"[a-z]{2,}")
 _SENTENCES = re.compile(r"[^。;!?\n]+[。;!?\n]?")
-_PIECES = re.compile(r"[,:|](?!\d)|(?=但|不过|然而|而且|并且|同时)")
+_PIECES = re.compile(r"[,:|](?!\d)|(?=但是?|不过|然而|而且|并且)")
 _QUOTES = re.compile(r"[“”「」『』\"《》*#\s]")
+_QUESTION = re.compile("吗|呢|[?]|多少|哪|怎|如何|什么|谁|多久|几|能不能|能否|是否|有没有|可不可以|算不算")
 _PAIR = 2
+_BARE = re.compile("(?:条文|原文|文件|政策|本条|这一?条|这份|里面|附则|里|中|都|也|均|并|还|的|[。;])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,11 @@ def clause_ground(clause: Clause, policy: Policy, offices: tuple[str, ...] = ())
     facts = [words for words in policy.plain if words.clause == clause.id]
     whole = [clause.heading, *clause.path, *offices, policy.title, policy.short_title]
     if clause.kind is not ClauseKind.MEASURE:  # it speaks of all measures
-        whole += [other.heading for other in policy.clauses]
-    asked = tuple(_conditions(clause, policy))
-    texts = (clause.body.of(policy.source), *(words.text for words in facts), *asked)
-    conditions = (words.text for words in facts if words.fact == "who" or "要" in words.text)
-    return ground_of(texts, whole=tuple(whole), conditions=(*conditions, *asked))
+        whole += [calculator.title for calculator in load_calculators().values() if calculator.policy.id == policy.id]
+    asked, inputs = tuple(_conditions(clause, policy)), tuple(_inputs(clause))
+    texts = (clause.body.of(policy.source), *(words.text for words in facts), *asked, *inputs)
+    conditions = [words.text for words in facts if words.fact == "who" and not cue("silent").search(words.text)]
+    return ground_of(texts, whole=tuple(whole), conditions=(*conditions, *(asked if conditions else ())))
 
 
 def _conditions(clause: Clause, policy: Policy) -> Iterator[str]:
@@ -59,6 +62,13 @@ def _conditions(clause: Clause, policy: Policy) -> Iterator[str]:
     rule = rules.data.measures.get(clause.short_id) if rules else None
     if rules and rule:
         yield from (rules.fields[condition.field].label for condition in rule.conditions)
+
+
+def _inputs(clause: Clause) -> Iterator[str]:
+    """Yield what the calculators of a clause ask for, as they name it."""
+    for calculator in load_calculators().values():
+        if calculator.clause == clause.id:
+            yield "，".join(field.label for field in calculator.fields.values())
 
 
 @lru_cache(maxsize=1024)
@@ -94,16 +104,38 @@ def told_pieces(sentence: str) -> list[tuple[str, bool]]:
     pieces = [piece for piece in _PIECES.split(sentence) if piece]
     silent = [bool(cue("silent").search(piece)) for piece in pieces]
     return [
-        (piece, silent[at] or (any(silent[at + 1 : at + 3]) and bool(cue("unsure").search(piece))))
+        (piece, silent[at] or _listed(pieces, silent, at) or _is_matter(piece, pieces[at + 1 :], silent[at + 1 :]))
         for at, piece in enumerate(pieces)
     ]
 
 
+def _listed(pieces: list[str], silent: list[bool], at: int) -> bool:
+    """Say whether a piece is the list behind 条文没写的: …"""
+    return at > 0 and silent[at - 1] and pieces[at - 1].endswith("的")
+
+
+def _is_matter(piece: str, following: list[str], silent: list[bool]) -> bool:
+    """Say whether a piece names what the text is then said to be silent about."""
+    if any(silent[:2]) and cue("unsure").search(piece):
+        return True
+    if piece.startswith(("如果", "若", "要是")):
+        return False
+    bare = any(silent[:1]) and _BARE.fullmatch(cue("silent").sub("", following[0])) is not None
+    return bare and not cue("permits").search(piece)
+
+
 @lru_cache(maxsize=1024)
-def own_words(message: str) -> frozenset[str]:
-    """Return the pairs of characters of what an asker states of himself: no question, nothing that he has heard."""
-    pieces = re.split(r"[,。;!\n]|(?<=\?)", _QUOTES.sub("", plain_figures(message)))
-    return frozenset().union(*(pairs(piece) for piece in pieces if not cue("hearsay").search(piece)))
+def own_statements(message: str) -> tuple[str, ...]:
+    """Return what an asker states of himself: nothing asked, heard or to be confirmed."""
+    stated: list[str] = []
+    for sentence in sentences(message):
+        if cue("confirms").search(sentence.strip()):
+            continue
+        heard = cue("heard").search(sentence)
+        pieces = _PIECES.split(sentence[: heard.start()] if heard else sentence)
+        asks = [cue("asked").search(piece) if _QUESTION.search(piece) else None for piece in pieces]
+        stated += [piece[: ask.start()] if ask else piece for piece, ask in zip(pieces, asks, strict=True)]
+    return tuple(stated)
 
 
 @cache

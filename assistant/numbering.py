@@ -15,8 +15,9 @@ _IN_TEXT = re.compile(
     r"(?<![\u4e00-\u9fff\d])(?:第([一二三四五六])(?:步|点|个|项)?(?=[,，:：、是])|其([一二三四五六])(?=[,，:：、是])|([一二三四五六])是)"
 )
 _INLINE = re.compile(rf"(?:(?<=[:：；;，,。\s])|^)(?:[(（](\d)[)）]|([①②③④⑤⑥⑦⑧⑨])){_NO_UNIT}", re.MULTILINE)
+_ALONE = r"(?<![第十百千万\d一二三四五六七八九])"
 _COUNT = re.compile(
-    r"([两二三四五六七])(?:个|点|条|项|种|方面|步|类|大|道|层|重|部分)(?:[\u4e00-\u9fff]{0,6}?)(?=[:：]|\n)"
+    _ALONE + r"([两二三四五六七])(个|点|条|项|种|方面|步|类|大|道|层|重|部分)(?:[\u4e00-\u9fff]{0,6}?)(?=[:：。，,]|\n)"
 )
 _VALUES = {character: place for place, character in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨"
@@ -30,7 +31,9 @@ def without_numbering(text: str) -> str:
     Only numbers that count on from one are numbering, and a count of points only if as many points follow.
     """
     places = [place for pattern in (_AT_LINE, _HAN_AT_LINE, _IN_TEXT, _INLINE) for place in _series(pattern, text)]
-    places += [found.span(1) for found in _COUNT.finditer(text) if _follow(text[found.end() :], _VALUES[found[1]])]
+    counts = _COUNT.finditer(text)
+    counted = {found[1] + found[2] for found in counts if _follow(text[found.end() :], _VALUES[found[1]])}
+    places += [found.span() for words in counted for found in re.finditer(f"{_ALONE}{words[0]}(?={words[1:]})", text)]
     blank = list(text)
     for start, end in places:
         blank[start:end] = " " * (end - start)
@@ -56,11 +59,13 @@ def _value(number: str) -> int:
 
 
 def _follow(rest: str, count: int) -> bool:
-    """Say whether a number of points follows: lines of a list, or parts of the sentence."""
+    """Say whether a number of points follows: lines of a list, parts of the sentence, or 一是 … 二是 …"""
+    paragraph = rest.split("\n\n")[0]
+    if count == len(list(_series(_IN_TEXT, paragraph))):
+        return True
     body = rest.lstrip(":： ")
+    if not rest.startswith((":", "：", "\n")):
+        return False
     if body.startswith("\n"):
-        listed = body.lstrip("\n").split("\n\n")[0]
-        return len(_ITEM_LINE.findall(listed)) == count
-    sentence = re.split(r"[。\n]", body)[0]
-    parts = len(_LISTED.findall(sentence)) + 1
-    return count == parts or count == len(list(_series(_IN_TEXT, body.split("\n\n")[0])))
+        return len(_ITEM_LINE.findall(body.lstrip("\n").split("\n\n")[0])) == count
+    return len(_LISTED.findall(re.split(r"[。\n]", body)[0])) + 1 == count

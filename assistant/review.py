@@ -78,7 +78,7 @@ class Reviewer:
 
     def _denial_faults(self, draft: Draft) -> Iterator[str]:
         parts = list(segments(draft.text))
-        return denial_faults(parts, draft.citations, self._policies, self._searcher.facts)
+        return denial_faults(parts, draft.citations, self._policies, self._searcher.find)
 
     def _needs_citation(self, asked: Asked, work: Work, draft: Draft) -> bool:
         """Say whether a reply without citations states something: it grants, or the question has an answer.

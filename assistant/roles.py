@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from assistant.figures import Figure, plain_figures, read_figures
+from assistant.figures import Figure, denied_figure, plain_figures, read_figures
 from assistant.number_lock import Segment, step_figures
 from assistant.offline.words import slots
 from assistant.reply import Citation
@@ -28,6 +28,8 @@ _ENDS = re.compile(r"【[^】]*】")  # which end of a range a step belongs to: 
 _BETWEEN = re.compile(r"\s*(?:[—–~～-]+|到|至)\s*")
 _COMPARED = re.compile("[≥<]")
 _MONTHS_PER_YEAR = 12
+_BESIDE = re.compile("低于|高于|超过|超出|达到|达不到|不到|不足|小于|大于|没到|够|离|距|差")
+"""Between a figure and a role behind it: the figure is held against the role, it has it not."""
 _APART = re.compile(r"分别|依次|各为")
 Role = tuple[str, str]
 """Family and role: ("bound", "most")."""
@@ -52,8 +54,8 @@ class Family(DataModel):
     """Where its words must stand in the source to hold for a figure."""
     kinds: tuple[str, ...] = ()
     """Kinds of figures that have such a role; none for all."""
-    texts_only: bool = False
-    """Whether the asker's words cannot give it: a rate of support is the text's, whoever else has named one."""
+    texts_only: tuple[str, ...] = ()
+    """Roles that the asker's words cannot give: a rate of support is the text's, whoever else has named one."""
     roles: dict[str, RoleWords]
 
 
@@ -87,7 +89,9 @@ def role_faults(
         cited = part.cited(citations) if roles else ()
         given = [*everywhere, *map(_given, _sources(cited, policies))]
         for told in roles:
-            sources = given[len(words) :] if told.role[0] in _of_texts() else given
+            sources = given[len(words) :] if told.role in _of_texts() else given
+            if told.role in _of_texts() and denied_figure(part.text, told.figures[0]):
+                continue
             if not any(told.role in source.get(figure, ()) for figure in told.figures for source in sources):
                 yield f"“{told.figures[0].text}”在依据里没有说是“{told.words}”"
 
@@ -118,11 +122,12 @@ def _told_of(family: Family, piece: str, figures: Sequence[Figure]) -> Iterator[
         if not any(figure.start < found.end() and found.start() < _end(figure) for figure in figures)
     )  # fmt: skip
     apart = _APART.search(piece) is not None
-    for place, (_, end, name, words) in enumerate(cues):
-        until = next((start for start, _, other, _ in cues[place + 1 :] if other != name and not apart), len(piece))
+    for place, (start, end, name, words) in enumerate(cues):
+        until = next((begin for begin, _, other, _ in cues[place + 1 :] if other != name and not apart), len(piece))
         governed = [figure for figure in figures if end <= figure.start < until]
         if not governed and not (apart and figures):
             governed = [figure for figure in figures if figure.start < end][-1:]
+            governed = [] if governed and _BESIDE.search(piece, _end(governed[0]), start) else governed
         if governed:
             yield Told((family.name, name), words, tuple(governed))
     for name, role in family.roles.items():
@@ -224,8 +229,8 @@ def _families() -> tuple[Family, ...]:
 
 
 @cache
-def _of_texts() -> frozenset[str]:
-    return frozenset(family.name for family in _families() if family.texts_only)
+def _of_texts() -> frozenset[Role]:
+    return frozenset((family.name, role) for family in _families() for role in family.texts_only)
 
 
 @lru_cache(maxsize=256)

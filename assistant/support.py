@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from assistant.backing import Rest, result_texts
-from assistant.figures import Figure, plain_figures, read_figures
-from assistant.grounds import letters
+from assistant.figures import Figure, denied_figure, plain_figures, read_figures
+from assistant.grounds import letters, sentences, told_pieces
 from assistant.number_lock import Segment
 from assistant.offline.words import replies
 from assistant.reply import Citation
@@ -23,6 +23,8 @@ _PIECES = re.compile(r"[,，;；。:：\n]|其中")
 _SENTENCES = re.compile(r"[。；;!！?？]")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{6,})[”」』\"]")
 _RESTATED, _RESTATED_SHARE = 4, 0.6  # pairs, and share of its pairs, with which a sentence only says a piece again
+_Piece = tuple[frozenset[str], frozenset[Figure]]
+"""Pairs of characters and figures of a piece of a text."""
 _CLEARER = 2  # pairs more that another part of the quote must share with a sentence to be the one that it speaks of
 
 
@@ -51,7 +53,8 @@ def support_faults(
             yield from _beyond_the_text(part, [clause.text for clause in clauses])
         yield from _misquoted(part, [*words, *(clause.text for clause in clauses)])
         if part.marks:
-            yield from _misplaced(part, cited, bound_elsewhere)
+            own = [piece for message in said for piece in _quoted_pieces(message)]
+            yield from _misplaced(part, cited, bound_elsewhere, own)
 
 
 def _unlike(part: Segment, sources: Sequence[str]) -> Iterator[str]:
@@ -77,10 +80,9 @@ def _wrong_clause(part: Segment, clauses: Iterable[Clause]) -> str:
 def _beyond_the_text(part: Segment, cited: Sequence[str]) -> Iterator[str]:
     """Yield what a cited sentence grants to all, or says of an office, although the clause does not; denials may."""
     texts = plain_figures("，".join(cited))
-    for sentence in _SENTENCES.split(plain_figures(part.text)):
-        if pattern("denies").search(sentence):
-            continue
-        for found in (*pattern("absolute").finditer(sentence), *pattern("offices").finditer(sentence)):
+    told = [sentence for sentence in sentences(part.text) if not pattern("denies").search(sentence)]
+    for piece in (piece for sentence in told for piece, silent in told_pieces(sentence) if not silent):
+        for found in (*pattern("absolute").finditer(piece), *pattern("offices").finditer(piece)):
             if found[0] not in texts:
                 yield f"所引用的条文里没有“{found[0]}”"
 
@@ -92,8 +94,13 @@ def _misquoted(part: Segment, sources: Sequence[str]) -> Iterator[str]:
             yield f"原文里没有“{quoted}”这句话"
 
 
-def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: AbstractSet[Figure]) -> Iterator[str]:
-    """Yield figures that stand in the quote, but in a part of it that speaks of something else."""
+def _misplaced(
+    part: Segment, cited: Sequence[Citation], bound_elsewhere: AbstractSet[Figure], own: Sequence[_Piece]
+) -> Iterator[str]:
+    """Yield figures that stand in the quote, but in a part of it that speaks of something else.
+
+    ``own``: the pieces of the asker's words, whose figures may be told as he told them.
+    """
     pieces = [piece for citation in cited for piece in _quoted_pieces(citation.quote)]
     for fragment in _PIECES.split(part.text):
         told = read_figures(fragment)
@@ -107,7 +114,8 @@ def _misplaced(part: Segment, cited: Sequence[Citation], bound_elsewhere: Abstra
             clearer = lacking >= (having or 0) + _CLEARER
             restated = lacking >= max(_RESTATED, _RESTATED_SHARE * len(words)) and known.isdisjoint(told)
             elsewhere = having is None or figure in bound_elsewhere
-            if clearer and (restated or not elsewhere):
+            told_so = any(figure in figures and len(words & pairs) >= _CLEARER for pairs, figures in own)
+            if clearer and (restated or not elsewhere) and not told_so and not denied_figure(fragment, figure):
                 yield f"“{fragment.strip()}”里的“{figure.text}”在条文里说的不是这一项"
 
 
@@ -119,7 +127,7 @@ def _is_result(fragment: str, figures: Sequence[Figure]) -> bool:
 
 
 @lru_cache(maxsize=512)  # quotes are sentences of the policies: there are only so many
-def _quoted_pieces(quote: str) -> tuple[tuple[frozenset[str], frozenset[Figure]], ...]:
+def _quoted_pieces(quote: str) -> tuple[_Piece, ...]:
     return tuple((_pairs(piece), frozenset(read_figures(piece))) for piece in _PIECES.split(quote))
 
 
