@@ -1,6 +1,5 @@
 """Two measures told before, compared by a question that names neither anew: 这两道门槛哪个更高."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,6 @@ from calculators.money import find_money
 
 _MEASURE = "/m"
 _PAIR = 2
-_EACH = re.compile("各[能可][拿领得]")  # 两样各能拿多少: the amounts, not which is larger
 Clause = dict[str, Any]
 
 
@@ -30,7 +28,7 @@ def told_pair(turn: Turn, found: dict[str, Any]) -> list[tuple[str, Arguments]]:
 def _holds_together(turn: Turn, found: dict[str, Any]) -> bool:
     said = plain(turn.question)
     both = any_of(cues().nth_of_several[:1]).search(said) and any_of(cues().nth_of_several[1:2]).search(said)
-    if _EACH.search(said) or find_money(said):
+    if any_of(cues().each_amount).search(said) or find_money(said):
         return False
     return bool(compares(turn, found) and (both or any_of(cues().compares).search(said)))
 

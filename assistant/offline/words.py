@@ -30,6 +30,7 @@ class Cues(DataModel):
     that_before: tuple[str, ...]
     what_of: tuple[str, ...]
     nth_of_several: tuple[str, ...]
+    each_amount: tuple[str, ...]
     """One pattern for the first, one for the second, and so on."""
     here: tuple[str, ...]
     adds_to_earlier: tuple[str, ...]
