@@ -132,7 +132,14 @@ def _is_spent(text: str, amount: Amount) -> bool:
     alone = amount.start == 0 and amount.end == len(text.rstrip("。.!?？ "))
     before, after = pattern("spent").search(text[: amount.start]), pattern("spent_after").match(text, amount.end)
     asked = pattern("spent_asked").search(text) and not pattern("unspent").search(text)
-    return bool(alone or before or after or asked)
+    return bool(alone or before or after or asked or _is_spent_in_english(text, amount))
+
+
+def _is_spent_in_english(text: str, amount: Amount) -> bool:
+    """Say whether a number in an English sentence counts nothing, and so is money: it cost us 330k in all."""
+    sentence = re.split(r"[.;!?](?=\s)", text[: amount.start])[-1]
+    counted = pattern("counted_english").match(text, amount.end) or pattern("unspent_english").search(sentence)
+    return text.isascii() and len(text) > amount.end - amount.start and counted is None
 
 
 def _is_timed(text: str, end: int) -> bool:

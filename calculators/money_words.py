@@ -27,6 +27,8 @@ class MoneyWords(DataModel):
     spent_between: tuple[str, ...]
     spent_asked: str
     unspent: str
+    counted_english: str
+    unspent_english: str
     unit_named: tuple[str, ...]
     unit_between: tuple[str, ...]
     currency_before: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Amounts that a message tells by what was said before, told in full: 不对，是900 · 比东边那份多120万 · 是A合同的两倍.
+"""Amounts that a message tells by what was said before, told in full: 不对，是900 · 比东边那份多120万 · 总共两千九.
 
 The same message comes back with the amounts that are meant, so that whatever reads it next reads plain amounts.
 """
@@ -19,6 +19,10 @@ from calculators.quantity import read_quantity
 _NUMBER = re.compile(
     r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十][零一二两三四五六七八九十百千点]*"
 )
+_SHORT = re.compile(
+    r"(?<![\d.零一二两三四五六七八九十百千万亿第])[一二两三四五六七八九][千百](?:零?[一二两三四五六七八九][百十]?){0,2}"
+)
+"""A numeral of hundreds or thousands: 两千九, 七百二."""
 _FAR = 20  # a bare number so many times more or less than what was said is another thing
 
 
@@ -33,8 +37,22 @@ def all_in_full(messages: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=4096)
 def in_full(message: str, earlier: tuple[str, ...]) -> str:
     """Return a message with the amounts in full that it tells by those before it, in itself or in earlier messages."""
-    for resolve in (resolved, grown, _with_units, _without_steps):
+    for resolve in (_with_same_unit, resolved, grown, _with_units, _without_steps):
         message = resolve(message, earlier)
+    return message
+
+
+def _with_same_unit(message: str, earlier: Sequence[str]) -> str:
+    """Give a spoken numeral beside amounts of a larger unit that unit: 审定960万，总投入两千九."""
+    text, told = in_places(message), told_amounts([*earlier, message], exact=False)
+    amounts = [(one.start, one.end) for one in find_amounts(message)]
+    for found in reversed([*_SHORT.finditer(text)] if told else []):
+        front = plain(PIECES.split(text[: found.start()])[-1])
+        free = not any(start < found.end() and found.start() < end for start, end in amounts)
+        ends = any_of(elliptic_words().ends_here).match(text[found.end() :])
+        if free and ends and not any_of(elliptic_words().a_count).search(front):
+            said = _with_unit(found[0], told)
+            message = f"{message[: found.start()]}{said}{message[found.end() :]}"
     return message
 
 

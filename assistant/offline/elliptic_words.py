@@ -11,6 +11,8 @@ class EllipticWords(DataModel):
 
     mends: tuple[str, ...]
     idle: tuple[str, ...]
+    ends_here: tuple[str, ...]
+    a_count: tuple[str, ...]
     year: tuple[str, ...]
     more: tuple[str, ...]
     less: tuple[str, ...]
