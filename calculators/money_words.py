@@ -54,6 +54,7 @@ class MoneyWords(DataModel):
     ranges: tuple[str, ...]
     tail_followers: tuple[str, ...]
     tail_breakers: tuple[str, ...]
+    spoken_tail_breakers: tuple[str, ...]
     fillers_before: tuple[str, ...]
     fillers_after: tuple[str, ...]
     counts: tuple[str, ...]

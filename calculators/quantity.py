@@ -253,13 +253,12 @@ class _Reader:
     def _ends_here(self) -> bool:
         """Say whether a last digit without a unit ends the amount: 46万5评测费, but not 100万5年 or 一百万一年."""
         words, follower = money_words(), self.text[self.at : self.at + 1]
-        if self.arabic and "\u4e00" <= follower <= "\u9fff" and follower not in words.tail_followers:
-            counted = pattern("counts").match(self.text, self.at)
-            exempt = pattern("counts_exceptions").match(self.text, self.at)
-            return not (counted and not exempt) and not any(
-                pattern(name).match(self.text, self.at) for name in ("times", "tail_breakers")
-            )
-        return follower in words.tail_followers
+        if follower in words.tail_followers or not "\u4e00" <= follower <= "\u9fff":
+            return follower in words.tail_followers
+        if not self.arabic and (self.number == ONE or self._next("spoken_tail_breakers")):  # 三百万一起, 三百万二手车
+            return False
+        counted = self._next("counts") and not self._next("counts_exceptions")
+        return not counted and not any(self._next(name) for name in ("times", "tail_breakers"))
 
 
 @cache
