@@ -49,6 +49,8 @@ def either_kind(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) ->
 
 def _asks_which(turn: Turn, found: dict[str, Any]) -> bool:
     said = plain(turn.question)
+    if any_of(cues().asks_total).search(said):  # 分别签的合同，券一共多少
+        return False
     return bool(any_of(cues().compares).search(said) or compares(turn, found))
 
 

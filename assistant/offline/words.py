@@ -67,6 +67,8 @@ class Cues(DataModel):
     mends: tuple[str, ...]
     joins_earlier: tuple[str, ...]
     things_told: tuple[str, ...]
+    makes_exact: tuple[str, ...]
+    names_another: tuple[str, ...]
     settles: tuple[str, ...]
     corrects: tuple[str, ...]
     holds_up: tuple[str, ...]

@@ -37,6 +37,9 @@ def found(question: str) -> list[tuple[str, str]]:
         ("注册资本500万，合同200万", [("money", "2000000")]),
         ("算力券最多500万对吧", []),
         ("2026年签的", []),
+        ("合同四百二十来万，我翻一下啊，是四百二十六万整", [("money", "4260000")]),
+        ("合同五百来万，发票上写的是512万", [("money", "5120000")]),
+        ("国产的四百来万，进口的是四百三十万", [("money", "4000000"), ("money", "4300000")]),
     ],
 )
 def test_the_user_s_own_numbers_are_read(question: str, values: list[tuple[str, str]]) -> None:
