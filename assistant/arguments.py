@@ -34,6 +34,7 @@ _UNITS = tuple(10**zeros for zeros in (4, 6, 7, 8))
 _QUARTER = 3
 _PAIR = 2  # the number that was wrong, and the right one
 _DEFAULTS = {"months": Fraction(12), "years": Fraction(1)}
+_KINDS = {"target": "yuan", "months": "months", "years": "years", "received_years": "years", "year": "date"}
 _HALF = Fraction(1, 2)
 _MONTHS_PER_YEAR = 12
 _NONE_SAID = re.compile(r"没|未|无|沒|無|(?<![\d.])0(?![\d.])|第一次|头一|頭一|首次|never|none|no ")
@@ -120,8 +121,9 @@ def _ends(value: object) -> list[object]:
 
 def _kind(path: str) -> str:
     name = re.sub(r"\[\d+\]$", "", path).rpartition(".")[2]
-    exact = {"target": "yuan", "months": "months", "years": "years", "year": "date"}.get(name, "")
-    return exact or ("yuan" if name.endswith("_yuan") else "percent" if name.endswith(("_percent", "_points")) else "")
+    return _KINDS.get(name, "") or (
+        "yuan" if name.endswith("_yuan") else "percent" if name.endswith(("_percent", "_points")) else ""
+    )
 
 
 class _Named:

@@ -20,7 +20,7 @@ _MARKS = re.compile(r"((?:\[\d+\])+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AMOUNTS = re.compile(r"\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?")
 _MONTHS_PER_YEAR = 12
-_MONTHS_FIELD, _YEARS_FIELD, _YEAR_FIELD = "months", "years", "year"
+_MONTHS_FIELD, _YEARS_FIELDS, _YEAR_FIELD = "months", ("years", "received_years"), "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ def step_figures(step: Step) -> set[Figure]:
         Figure(kind, Fraction(number)) for number in _NUMBER.findall(step.expression) for kind in ("yuan", "number")
     }
     found = {Figure(kind, value), Figure("number", value), *bare, *_written(step.label)}
+    if step.unit == "year":
+        found.add(Figure("months", value * _MONTHS_PER_YEAR))
     return found | _written(step.expression)
 
 
@@ -138,7 +140,11 @@ def _inputs(name: str, value: Any) -> Iterator[set[Figure]]:  # noqa: ANN401
 
 
 def _input(name: str, value: Fraction) -> set[Figure]:
-    kinds = {_MONTHS_FIELD: ("months", 1), _YEARS_FIELD: ("months", _MONTHS_PER_YEAR), _YEAR_FIELD: ("date", 1)}
+    kinds = {
+        _MONTHS_FIELD: ("months", 1),
+        **dict.fromkeys(_YEARS_FIELDS, ("months", _MONTHS_PER_YEAR)),
+        _YEAR_FIELD: ("date", 1),
+    }
     kind, unit = kinds.get(name, ("yuan" if name.endswith("_yuan") else "percent", 1))
     if kind == "date":
         return {Figure("date", f"{int(value):04d}--")}

@@ -138,5 +138,6 @@ Percent = Annotated[
 ]  # fmt: skip
 Months = Annotated[int, BeforeValidator(_whole_reader(1, MAX_MONTHS)), Kind("months", (1, MAX_MONTHS))]
 Years = Annotated[int, BeforeValidator(_whole_reader(1, MAX_YEARS)), Kind("years", (1, MAX_YEARS))]
+PastYears = Annotated[int, BeforeValidator(_whole_reader(0, MAX_YEARS)), Kind("years", (0, MAX_YEARS))]
 CalendarYear = Annotated[int, BeforeValidator(_whole_reader(1, 9999)), Kind("calendar_year", (1,))]
 Flag = Annotated[bool, BeforeValidator(read_flag), Kind("flag", (False, True))]

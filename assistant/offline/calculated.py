@@ -17,6 +17,7 @@ from assistant.offline.words import any_of, plain, replies, slots
 from calculators.between import is_wide
 
 _CONDITION = "condition"  # what decides where a condition is not met
+_YEARS = "years"
 _UNKNOWN = "?"  # stands in a step for an input that nobody gave
 _SMALLER = re.compile(r"min\(([^,()]+), ([^,()]+)\)")
 _COMMA_WAN = re.compile(r"(\d),(\d{3}) 万")  # 5,000 万元 → 5000万元, as people write it
@@ -138,6 +139,8 @@ def _headline(result: dict[str, Any]) -> str:
     if result["binding"] == _CONDITION:
         conditions = "；".join(f"{step['label']}{ref_of(step)}" for step in result["steps"])
         return texts["amount_unmet"].format(conditions=conditions)
+    if Decimal(result["amount_yuan"]) == 0 and result["binding"] == _YEARS:
+        return texts["amount_no_years"].format(ref=ref)
     if Decimal(result["amount_yuan"]) == 0:
         return texts["amount_zero"].format(ref=ref) + "".join(cliff["text"] for cliff in result["cliffs"][:1])
     template = "amount_exact" if result["bound"] == "exact" else "amount_upper"

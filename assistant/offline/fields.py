@@ -14,6 +14,7 @@ from assistant.offline.that_count import beside_the_point, is_audited, is_left_o
 from assistant.offline.words import any_of, plain, slots
 from calculators.money import find_money, plain_number
 from corpus.normalise import fold
+from corpus.numerals import parse_numeral
 
 ZERO = Decimal(0)
 _AFTER = 12  # characters after a value in which a cue may say what it is
@@ -66,10 +67,24 @@ def read_fields(calculator: str, question: str, without: str, *, upper: bool = F
         inputs[name] = further or inputs[name]
     for name in [name for name, field in fields.items() if field.default and field.kind == "money" and name in inputs]:
         inputs[name] = _less(question, inputs[name], [wish for wish in wishes if wish.name == name])
-    for name, field in fields.items():
-        if field.kind == "flag" and any_of(field.cues).search(plain(question)):
-            inputs[name] = True
-    return inputs
+    return inputs | _without_values(fields, question)
+
+
+def _without_values(fields: dict[str, Field], question: str) -> Inputs:
+    """Return the inputs that a question gives by its words alone: what is so, how many years went by."""
+    flags = {
+        name: True
+        for name, field in fields.items()
+        if field.kind == "flag" and any_of(field.cues).search(plain(question))
+    }
+    past = {name: _years_gone_by(field, question) for name, field in fields.items() if field.kind == "past"}
+    return {**flags, **{name: years for name, years in past.items() if years}}
+
+
+def _years_gone_by(field: Field, question: str) -> int:
+    """Return how many years of support a message says were received before: 前三年都领了; 0 where it says nothing."""
+    found = next((hit for cue in field.cues if (hit := re.search(cue, plain(question)))), None)
+    return parse_numeral(found["n"]) if found else 0
 
 
 def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool = False) -> list[Wish]:

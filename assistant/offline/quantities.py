@@ -273,12 +273,16 @@ def _taken_back(question: str) -> set[int]:
 
 
 def _made_exact(question: str) -> set[int]:
-    """Return where vague amounts start that the exact one behind stands for: 四百二十来万…我翻一下，是四百二十六万整."""
+    """Return where vague amounts start that the exact one behind stands for: 四百二十来万…是四百二十六万整."""
     gone: set[int] = set()
     for (start, end, low, high), (behind, _, exact, same) in pairwise(find_money(question)):
         between = plain(question[end:behind])
         front = _STOPS.split(between)[-1]
-        if not any_of(cues().names_another).search(between) and low <= exact == same <= high > low and any_of(cues().makes_exact).search(front):
+        if (
+            not any_of(cues().names_another).search(between)
+            and low <= exact == same <= high > low
+            and any_of(cues().makes_exact).search(front)
+        ):
             gone.add(start)
     return gone
 

@@ -9,8 +9,9 @@ from corpus.data_file import DataModel
 class Field(DataModel):
     """How a calculator's input is recognised in a question."""
 
-    kind: Literal["money", "percent", "months", "count", "flag"]
+    kind: Literal["money", "percent", "months", "count", "flag", "past"]
     cues: tuple[str, ...] = ()
+    """Words beside the value; of a kind ``past``, patterns whose group ``n`` is the number of years gone by."""
     default: bool = False
     """Takes a value of its kind that stands near no cue."""
     received: bool = False

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from calculators.fields import MONTHS_PER_YEAR, CalendarYear, Flag, Inputs, Money, Months, Percent, Years
+from calculators.fields import MONTHS_PER_YEAR, CalendarYear, Flag, Inputs, Money, Months, PastYears, Percent, Years
 
 Category = Literal["filed_multimodal_model", "domestic", "other"]
 _LIST_LIMIT = 1000
@@ -92,6 +92,7 @@ class InnovationPlatform(Inputs):
     audited_investment_yuan: Money | None
     total_investment_yuan: Money | None = None
     years: Years | None = 1
+    received_years: PastYears | None = 0
 
 
 class DemonstrationAward(Inputs):

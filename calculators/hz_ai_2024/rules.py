@@ -153,21 +153,31 @@ def innovation_platform(case: InnovationPlatform, law: Law) -> Working:
     """(七) 不少於1000萬元投入;每年不超過審覈確定投入的50%,不超過500萬元;政策有效期內不超過3年。"""
     audited = known(case.audited_investment_yuan)
     tested = audited if case.total_investment_yuan is None else case.total_investment_yuan
-    return law.reaching(tested, "platform_threshold", lambda: _supported_years(audited, case.years or 1, law))
+    return law.reaching(tested, "platform_threshold", lambda: _supported_years(audited, case, law))
 
 
-def _supported_years(audited: Decimal, wished: int, law: Law) -> Working:
+def _supported_years(audited: Decimal, case: InnovationPlatform, law: Law) -> Working:
+    wished, received, most = case.years or 1, case.received_years or 0, int(law.number("platform_years"))
+    open_years = max(0, most - received)
+    years, label = min(wished, open_years), law.label("platform_years")
+    left: tuple[Step, ...] = ()
+    if received:
+        label, expression = words().steps["years_left"], f"max(0, {most} − {received})"
+        left = (law.step("platform_years", label, expression, value=Decimal(open_years), unit="year"),)
+    if not years:
+        return Working(ZERO, left, "years")
     yearly = law.at_most(law.share(audited, "platform_rate"), "platform_yearly_cap")
-    years = min(wished, int(law.number("platform_years")))
     single = replace(
-        yearly, years=tuple(Year(year=n + 1, amount_yuan=yearly.value, binding=yearly.binding) for n in range(years))
+        yearly,
+        steps=(*left, *yearly.steps),
+        years=tuple(Year(year=n + 1, amount_yuan=yearly.value, binding=yearly.binding) for n in range(years)),
     )
     if wished == 1:
         return single
-    steps, binding, total = yearly.steps, yearly.binding, floor_fen(yearly.value * years)
+    steps, binding, total = single.steps, yearly.binding, floor_fen(yearly.value * years)
     if years < wished:
-        label, expression, binding = law.label("platform_years"), f"min({wished}, {years})", "years"
-        steps = (*steps, law.step("platform_years", label, expression, value=Decimal(years), unit="year"))
+        counted = law.step("platform_years", label, f"min({wished}, {open_years})", value=Decimal(years), unit="year")
+        steps, binding = (*steps, counted), "years"
     label, expression = words().steps["all_years"], f"{figure(yearly.value)} × {years}"
     steps = (*steps, law.step("platform_years", label, expression, value=total))
     return replace(single, value=total, steps=steps, binding=binding)

@@ -35,6 +35,15 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
         (["创新中心审定投入1080万，一年最多多少", "两年都是这个数呢，总共？"], "innovation_platform", "10000000.00"),
         (["创新中心审定1200万，能补多少", "三年下来呢"], "innovation_platform", "15000000.00"),
         (["创新中心投了两年，今年审定1400万，能补多少"], "innovation_platform", "5000000.00"),
+        # three years at most, less those that were paid for before
+        (
+            ["创新中心前三年的资助我们都领了，今年是第四个年头，又审定投入1800万，还能再拿多少"],
+            "innovation_platform",
+            "0.00",
+        ),
+        (["創新中心攞過兩年，跟住三年每年審定1600萬，仲可以攞幾多"], "innovation_platform", "5000000.00"),
+        (["创新中心审定投入1200万，能拿多少", "我们之前已经领过三年了"], "innovation_platform", "0.00"),
+        (["创新中心审定1500万，之前没领过，连着三年一共多少"], "innovation_platform", "15000000.00"),
         # one loan, the interest of each year: min(75, 90) + min(75, 60)
         (
             ["我们去年贷款5000万付了利息180万，今年付了120万，项目总投资1.2个亿，两年一共能贴多少"],
