@@ -10,6 +10,7 @@ from assistant.figures import Figure, plain_figures, read_figures
 from assistant.number_lock import Segment, spoken
 from assistant.wording import pattern
 from calculators.contract import Result
+from calculators.stated import NAME as STATED
 
 _SENTENCES = re.compile(r"[。；;!！?？\n]")
 _PIECES = re.compile(r"[，；;。:：\n]|,(?!\d)")
@@ -22,7 +23,8 @@ def claim_faults(
 
     ``calculated``: what the calculations bind.
     """
-    results = {Fraction(amount) for result in calculations for amount in _amounts(result)}
+    own = [result for result in calculations if result.calculator != STATED]  # what the text states is nobody's own
+    results = {Fraction(amount) for result in own for amount in _amounts(result)}
     asked = any(figure.kind == "yuan" for figure in read_figures(said[-1]))
     told: set[Fraction] = set()
     for part in parts:
@@ -34,7 +36,7 @@ def claim_faults(
             before = plain[: figure.start]
             sentence = plain[max(before.rfind(mark) for mark in "。；;\n") + 1 :]
             award = pattern("award").search(before) and not pattern("cap").search(sentence)
-            if award and figure.value not in results and (calculations or asked):
+            if award and figure.value not in results and (own or asked):
                 yield f"“{figure.text}”不是计算的结果"
     final = [Fraction(amount) for result in calculations for amount in _main(result)]
     if any(final) and not told & set(final):

@@ -19,6 +19,7 @@ from assistant.number_lock import Segment, step_figures
 from assistant.offline.words import slots
 from assistant.reply import Citation
 from calculators.contract import Result
+from calculators.stated import NAME as STATED
 from corpus.clause import Policy
 from corpus.data_file import DataModel, read_yaml
 
@@ -184,6 +185,8 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
             found.append(_roles_of([step.value], roles))
         labelled = frozenset(role for role in roles if role[0] != "bound") | _a_year(result)
         found += [dict.fromkeys(step_figures(step), labelled), _given(step.quote)]
+    if result.calculator == STATED:  # what it is of, label and quote have said: a threshold is no maximum
+        return found
     most: Role = ("bound", "least" if result.kind == "reverse" else "most")
     amounts = [result.amount_yuan, *(result.range_yuan or ()), *(year.amount_yuan for year in result.years)]
     found.append(_roles_of(amounts, frozenset({most, ("period", "total")})))

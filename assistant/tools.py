@@ -12,6 +12,7 @@ from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from assistant.arguments import NotSaid, check_arguments
 from assistant.evidence import clause_evidence, reference, sentences
 from assistant.profile_tool import profile_tool
+from assistant.stated_tool import stated_tool
 from assistant.sum_tool import sum_tool
 from assistant.turn_context import TurnContext
 from calculators.between import calculate_between
@@ -48,6 +49,7 @@ def build_tools(
         ),
         _solve_tool(calculators),
         sum_tool(calculators),
+        stated_tool(calculators),
         *(profile_tool(one) for one in rules.values() if one.policy.id in policies),
     ]
 

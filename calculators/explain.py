@@ -49,6 +49,8 @@ def conclusion(calculator: Calculator, result: Result) -> str:
     if result.range_yuan is not None:
         return _range(result, *result.range_yuan)
     amount = result.amount_yuan or ZERO
+    if result.bound == "exact":
+        return _say("exact", amount=say_yuan(amount))
     said = _say("upper" if amount else "nothing", amount=say_yuan(amount), binding=_why(result))
     return said + (result.possibility.text if result.possibility else "")
 

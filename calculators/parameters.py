@@ -22,6 +22,9 @@ from corpus.data_file import DataModel, parse_yaml, read_yaml
 from corpus.errors import DataError
 
 Unit = Literal["CNY", "percent", "percentage_point", "count", "year", "date", "text"]
+Role = Literal["cap", "grade", "threshold", "pool"]
+"""What an amount is in its clause: the most that is given, one end of what is given, the least that must be spent, or
+what there is for all together."""
 _NUMBERS = {
     "percent": re.compile(r"(\d+(?:\.\d+)?)%"),
     "percentage_point": re.compile(r"(\d+(?:\.\d+)?)个百分点|(\d+(?:\.\d+)?)個百分點"),
@@ -43,6 +46,7 @@ class _Dated(DataModel):
 class _Entry(DataModel):
     label: str
     unit: Unit
+    role: Role | None = None
     values: tuple[_Dated, ...] = Field(min_length=1)
 
 
@@ -64,6 +68,8 @@ class Parameter:
     quote: str
     start: int
     end: int
+    role: Role | None = None
+    """None for what nobody asks for by itself, and for what is no amount."""
 
 
 class ParameterSet:
@@ -147,8 +153,9 @@ class _Proof:
             raise self._error(key, f"{place}.value", found=wanted, expected="text 类条目不带数值")
         value = dated.value if isinstance(dated.value, Decimal) else Decimal(0)
         start = clause.span.start + at
+        span = (start, start + len(dated.quote))
         return Parameter(
-            key, entry.label, entry.unit, dated.since, value, clause_id, dated.quote, start, start + len(dated.quote)
+            key, entry.label, entry.unit, dated.since, value, clause_id, dated.quote, *span, role=entry.role
         )
 
     def _error(self, key: str, place: str, *, found: object, expected: object) -> DataError:

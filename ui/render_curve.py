@@ -11,6 +11,7 @@ from html import escape
 from calculators.contract import Result
 from calculators.curve import Curve, Limit, Point, curve_fields, draw_curve
 from calculators.forward import find_calculator
+from calculators.registry import load_calculators
 from corpus.errors import InputError
 from corpus.normalise import Script
 from ui.render_money import money
@@ -42,7 +43,9 @@ def _telling(result: Result) -> Curve | None:
 
 
 def _curves(result: Result) -> list[Curve]:
-    curves = []
+    curves: list[Curve] = []
+    if result.calculator not in load_calculators():
+        return curves  # a sum, a difference, an amount of the text: no input of it that an amount grows with
     for field in curve_fields(find_calculator(result.calculator)):
         try:
             path = field.path.replace("[]", "[0]")

@@ -50,7 +50,8 @@ def asks_unit_too(turn: Turn) -> bool:
     """Say whether a question asks for another matter's unit, as the one before it did: 备案奖归谁, then 那开源的呢."""
     if not turn.earlier or not any_of(cues().what_of).search(plain(turn.question)):
         return False
-    return bool(any_of(cues().asks_unit).search(plain(turn.earlier[-1])))
+    sums = any_of((*cues().asks_amount, *cues().asks_threshold)).search(plain(turn.question))  # 那封顶呢
+    return not sums and bool(any_of(cues().asks_unit).search(plain(turn.earlier[-1])))
 
 
 def returns_here(turn: Turn) -> str:

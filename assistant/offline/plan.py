@@ -33,6 +33,7 @@ from assistant.offline.projects import apart
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.returning import aside_and_rest, returned, turns_away
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
+from assistant.offline.stated_amounts import amounts_told, with_amount_named, with_own_asked
 from assistant.offline.subject import first_look, further_looks
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
 from assistant.offline.that_count import has_input
@@ -128,7 +129,10 @@ def _work_out(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> S
         return calls
     if lists := _unread(turn, tools) or _list_first(turn, found):
         return lists
-    return _hardware(turn, focus, tools) or compose(turn, found, focus)
+    if machines := _hardware(turn, focus, tools):
+        return machines
+    draft = compose(turn, with_amount_named(turn, found, focus, tools), focus)
+    return amounts_told(turn, found, draft, tools) or with_own_asked(turn, draft)
 
 
 def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:

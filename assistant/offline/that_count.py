@@ -18,6 +18,8 @@ _LIKELY, _SURE, _CERTAIN = 0.7, 0.9, 0.95
 """Chances of being something else from which on a sum is left out: of several, of several with a word for it, alone."""
 _RATHER = 0.5
 """With this chance of a role one of several sums is taken for it."""
+_MAYBE = 0.3
+"""With this chance of some role of its own a sum may be an input."""
 _PLAIN = 0.97
 """With this chance of a role a sum takes that role's field where no word gives it one."""
 _LIKELIER, _HARDLY = 0.5, 0.05
@@ -76,6 +78,13 @@ def has_input(question: str, calculator: str) -> bool:
     own = slots().roles.get(calculator, {})
     roles = roles_in(question, calculator)
     return any(roles.get(value.start, {}).get(role, 0.0) >= _PLAIN for value in money for role in own)
+
+
+def may_be_input(question: str, calculator: str) -> bool:
+    """Say whether some sum of a question may well be the asker's own, by the words around it."""
+    own = slots().roles.get(calculator, {})
+    told = roles_in(question, calculator).values() if own else ()
+    return any(sum(chances.get(role, 0.0) for role in own) >= _MAYBE for chances in told)
 
 
 def plain_field(question: str, calculator: str, value: Value) -> str:

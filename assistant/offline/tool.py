@@ -30,6 +30,9 @@ class Tool:
     """For the sum: calculator → what an enterprise may have several of."""
     conditions: tuple[str, ...] = ()
     """For a calculator: the conditions of its clause that a user may say are not met."""
+    amounts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """For what looks up an amount of the text: its name → what it is (``role``), how much (``yuan``) and where
+    it stands (``refs``)."""
 
 
 def read_schema(function: Mapping[str, Any]) -> Tool:
@@ -42,5 +45,6 @@ def read_schema(function: Mapping[str, Any]) -> Tool:
     part = parameters.get("properties", {}).get("parts", {}).get("items", {}).get("properties", {})
     several = dict(part.get("calculator", {}).get("x-several", {}))
     conditions = tuple(parameters.get("properties", {}).get(UNMET, {}).get("items", {}).get("enum", ()))
+    amounts = dict(parameters.get("properties", {}).get("amount", {}).get("x-places", {}))
     clause, required = found[0] if found else "", tuple(parameters.get("required", ()))
-    return Tool(function["name"], clause, required, feeds, overlaps, several, conditions)
+    return Tool(function["name"], clause, required, feeds, overlaps, several, conditions, amounts)

@@ -21,7 +21,10 @@ ADD_UP = "add_up"
 """The tool that adds up several calculations."""
 PROFILE = "match_profile"
 """The tool that holds an enterprise's facts against all measures."""
-_TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures", PROFILE})
+STATED = "stated_amount"
+"""The tool that looks up an amount of the text."""
+_TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures", PROFILE, STATED})
+"""Those that calculate nothing of the user's own, for a later message to go on from."""
 
 
 @lru_cache(maxsize=64)  # each step of a turn reads the results of the steps before it, many times over

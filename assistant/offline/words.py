@@ -36,6 +36,8 @@ class Cues(DataModel):
     adds_to_earlier: tuple[str, ...]
     asks_to_calculate: tuple[str, ...]
     asks_amount: tuple[str, ...]
+    asks_share: tuple[str, ...]
+    amount_roles: dict[str, tuple[str, ...]]
     asks_most: tuple[str, ...]
     asks_count: tuple[str, ...]
     speaks_of_own: tuple[str, ...]

@@ -68,8 +68,7 @@ class Recorder:
 
     def _ticket(self, reply: Reply, notes: Notes, thread: str | None, earlier: tuple[str, ...]) -> Ticket:
         tools = tuple(_tool_call(call) for work in notes.works for call in work.calls)
-        names = {calculation.calculator for calculation in reply.calculations}
-        used = [calculator for name, calculator in self._calculators.items() if name in names]
+        used = used_in(reply.model_dump(mode="json"), self._calculators)
         return Ticket(
             id=reply.ticket,
             at=datetime.now(UTC),
@@ -120,6 +119,13 @@ def _clauses(part: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(part, list):
         for item in part:
             yield from _clauses(item)
+
+
+def used_in(reply: Mapping[str, Any], calculators: Mapping[str, Calculator]) -> list[Calculator]:
+    """Return the calculators that a reply as JSON rests on: those called, and those whose clauses are quoted."""
+    names = {str(calculation["calculator"]) for calculation in reply["calculations"]}
+    clauses = {str(calculation["clause"]) for calculation in reply["calculations"]}
+    return [one for name, one in calculators.items() if name in names or one.clause in clauses]
 
 
 def parameters_of(used: Iterable[Calculator], as_of: date) -> dict[str, str]:

@@ -78,6 +78,7 @@ def test_every_binding_has_words() -> None:
         "years",
         "condition",
         "mixed",
+        "stated",
     }
     assert words().bindings.keys() == named
 

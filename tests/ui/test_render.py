@@ -124,7 +124,7 @@ def test_a_calculation_shows_amount_steps_and_their_quotes(policy: Policy, make_
         ({"bound": "none", "amount_yuan": None}, "未规定金额"),
         ({"kind": "reverse", "status": "unreachable", "amount_yuan": None}, "无法达到"),
         ({"kind": "reverse", "amount_yuan": Decimal("26666666.67")}, "至少需要26,666,666.67 元"),
-        ({"bound": "exact", "amount_yuan": Decimal(0)}, "合计0.00 元"),
+        ({"bound": "exact", "amount_yuan": Decimal(0)}, "金额0.00 元"),
     ],
 )
 def test_every_kind_of_result_has_its_words(

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from calculators.adding import add_up
 from calculators.run import calculate, solve
+from calculators.stated import stated_amount
 from ui.render_curve import curve_svg
 
 DAY = date(2026, 11, 23)
@@ -45,3 +47,9 @@ def test_neither_backward_nor_outside_the_policy_s_life_nor_without_a_figure_is_
     assert curve_svg(backward, "hans") == ""
     assert curve_svg(calculate("compute_voucher", CONTRACT, as_of=date(2020, 1, 1)), "hans") == ""
     assert curve_svg(calculate("rnd_matching", {"received_funds_yuan": None}, as_of=DAY), "hans") == ""
+
+
+def test_a_sum_and_an_amount_of_the_text_have_no_picture() -> None:
+    project = ("rnd_matching", {"received_funds_yuan": "1000000"})
+    assert curve_svg(add_up([project, project], as_of=DAY), "hans") == ""
+    assert curve_svg(stated_amount("hz_ai_2024/voucher_yearly_cap", as_of=DAY), "hans") == ""

@@ -1,0 +1,138 @@
+"""The amount of the text that a reply states to somebody who asked for an amount: looked up, so that it is bound."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from assistant.draft import ReplyDraft
+from assistant.offline.kinds import top_kind
+from assistant.offline.that_count import may_be_input
+from assistant.offline.tool import Arguments, Tool
+from assistant.offline.turn import STATED, Turn
+from assistant.offline.words import any_of, cues, plain, replies, say
+from calculators.money import find_money
+
+_REF = re.compile(r"\[([^@\]]+)@(\d+)-(\d+)\]")
+_OF_AMOUNTS = frozenset({"how_much", "target"})
+_NO_DOUBT = 0.95
+"""A fact with this chance is asked for, whatever amount the question names beside it."""
+_GIVEN = frozenset({"cap", "grade"})
+_THRESHOLD, _GRADE = "threshold", "grade"
+
+
+def amounts_told(
+    turn: Turn, found: Mapping[str, Any], draft: ReplyDraft, tools: Mapping[str, Tool]
+) -> list[tuple[str, Arguments]]:
+    """Return the call that looks up the amount which a draft's main sentence states, where one is asked for."""
+    told = draft.status == "answered" and not turn.calculations and STATED in tools and not turn.done_any(STATED)
+    if not told or not _asks(turn, found):
+        return []
+    amounts = tools[STATED].amounts
+    amount = _meant(turn, draft, amounts)
+    if not amount or (amounts[amount]["role"] in _GIVEN and _has_own_sum(turn, amounts[amount], tools)):
+        return []
+    return [(STATED, {"amount": amount})]
+
+
+def with_amount_named(
+    turn: Turn, found: dict[str, Any], focus: dict[str, Any] | None, tools: Mapping[str, Tool]
+) -> dict[str, Any]:
+    """Return what was found with the fact that holds the amount which a question names: 那上限呢 behind the rates.
+
+    The words settle it against what the facts of the question before make likely.
+    """
+    said = plain(turn.question)
+    if focus is None or STATED not in tools or turn.calculations or any_of(cues().asks_share).search(said):
+        return found
+    roles = _roles(said)
+    amounts = tools[STATED].amounts
+    held = {
+        fact: [amounts[name]["role"] for names in _told_in(f"{words['text']}{words['ref']}", amounts) for name in names]
+        for fact, words in focus["plain"].items()
+    }
+    facts = found["facts"].get(focus["clause"], {})
+    likely = max((fact for fact in facts if fact in held), key=lambda fact: facts[fact], default="")
+    fitting = [fact for fact in held if roles and set(roles) <= set(held[fact])]
+    if not fitting or likely in fitting or facts.get(likely, 0.0) >= _NO_DOUBT:
+        return found
+    best = min(fitting, key=lambda fact: (-facts.get(fact, 0.0), len(held[fact]), len(focus["plain"][fact]["text"])))
+    return {**found, "facts": {**found["facts"], focus["clause"]: {best: 1.0}}}
+
+
+def _roles(said: str) -> list[str]:
+    """Return which amounts of a text a question names: the cap, the threshold, the pool."""
+    return [role for role, words in cues().amount_roles.items() if any_of(words).search(said)]
+
+
+def with_own_asked(turn: Turn, draft: ReplyDraft) -> ReplyDraft:
+    """Return a draft that asks for the user's own sum, where he was told the most that there is of it."""
+    asked = [one["question"]["question"] for one in turn.results(STATED) if one["question"]]
+    if not asked or any_of(cues().asks_rule).search(plain(turn.question)):
+        return draft
+    text = f"{draft.text}\n{say('ask_own', question=asked[0])}"
+    return draft.model_copy(update={"text": text, "suggestions": list(replies().suggestions["calculable"])})
+
+
+def _asks(turn: Turn, found: Mapping[str, Any]) -> bool:
+    """Say whether a question is for an amount of money, and not for a share alone."""
+    said = plain(turn.question)
+    rest = any_of(cues().asks_share).sub("", said)
+    if _roles(rest):
+        return True
+    words = any_of((*cues().asks_amount, *cues().asks_threshold, *cues().asks_most))
+    if rest != said:
+        return bool(words.search(rest))
+    return top_kind(dict(found)) in _OF_AMOUNTS or bool(words.search(said))
+
+
+def _has_own_sum(turn: Turn, amount: Mapping[str, Any], tools: Mapping[str, Tool]) -> bool:
+    """Say whether the user has told a sum of his own to calculate with: what he may get is no cap then.
+
+    Who names the cap and speaks of no one's own wants it all the same.
+    """
+    said = plain(turn.question)
+    if _roles(said) and not any_of(cues().speaks_of_own).search(said):
+        return False
+    clause = _REF.findall(amount["refs"][0])[0][0]
+    name = next((tool.name for tool in tools.values() if tool.clause == clause), "")
+    return any(may_be_input(words, name) for words in (*turn.said_of(clause), turn.question))
+
+
+def _meant(turn: Turn, draft: ReplyDraft, amounts: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the amount that a question is for, of those which the first line tells; empty for none of them."""
+    quotes = _told_in(draft.text.partition("\n")[0], amounts)
+    if not quotes:
+        return ""
+    least = any_of((*cues().asks_threshold, *cues().asks_condition)).search(plain(turn.question))
+    thresholds = [name for within in quotes for name in within if amounts[name]["role"] == _THRESHOLD]
+    if least and thresholds:
+        return thresholds[0]
+    given = [name for name in quotes[0] if name not in thresholds]
+    return _one_end(turn, given, amounts) if given else thresholds[0]
+
+
+def _one_end(turn: Turn, given: list[str], amounts: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the amount that is given; of one that has two ends the one that is asked for, else none."""
+    if amounts[given[0]]["role"] != _GRADE or len(given) == 1:
+        return given[0]
+    return given[-1] if any_of(cues().asks_most).search(plain(turn.question)) else ""
+
+
+def _told_in(line: str, amounts: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
+    """Return for each quote of a line the amounts that stand in it and that the line's own words tell."""
+    said = {low for _, _, low, _ in find_money(line)}
+    told = {name: entry for name, entry in amounts.items() if said & set(map(Decimal, entry["yuan"]))}
+    return [within for quote in _REF.findall(line) if (within := _within(quote, told))]
+
+
+def _within(quote: tuple[str, str, str], amounts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the amounts that stand in a quote, in the order of the text."""
+    clause, start, end = quote[0], int(quote[1]), int(quote[2])
+    places = [(name, place) for name, entry in amounts.items() for place in _REF.findall("".join(entry["refs"]))]
+    found = [
+        (int(first), name)
+        for name, (where, first, last) in places
+        if where == clause and start <= int(first) and int(last) <= end
+    ]
+    return [name for _, name in sorted(found)]

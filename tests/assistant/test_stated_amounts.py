@@ -1,0 +1,78 @@
+"""Amounts of the text that are asked for without a sum of one's own come back as calculations."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assistant.agent import Assistant
+from assistant.claims import claim_faults
+from assistant.number_lock import calculated_figures, segments
+from assistant.reply import Reply
+from assistant.roles import role_faults
+from calculators.stated import stated_amount
+
+TODAY = date(2026, 3, 1)
+
+
+def ask(assistant: Assistant, *turns: str) -> Reply:
+    thread = "stated " + " ".join(turns)
+    return [assistant.ask(turn, thread=thread, as_of=TODAY) for turn in turns][-1]
+
+
+@pytest.mark.parametrize(
+    ("turns", "yuan", "quote"),
+    [
+        (["算力券比例多少", "那上限呢"], "8000000", "800萬元"),
+        (["算力券谁来管", "那封顶呢"], "8000000", "800萬元"),
+        (["一間公司一年封頂幾錢，算力券"], "8000000", "800萬元"),
+        (["全市算力券盘子有多大"], "250000000", "2.5億元"),
+        (["研发配套单个项目最多贴多少"], "5000000", "500萬元"),
+        (["贴息的门槛是投多少钱"], "50000000", "5000萬元"),
+        (["创新中心补几成", "门槛呢"], "10000000", "1000萬元"),
+        (["创新中心能补几年", "每年上限呢"], "5000000", "500萬元"),
+        (["备案奖归谁", "顶格给多少"], "500000", "50萬元"),
+        (["Compute voucher: what's the cap per company per year?"], "8000000", "800萬元"),
+    ],
+)
+def test_the_amount_that_is_told_is_bound(assistant: Assistant, turns: list[str], yuan: str, quote: str) -> None:
+    reply = ask(assistant, *turns)
+    (found,) = reply.calculations
+    assert (reply.status, found.amount_yuan) == ("answered", Decimal(yuan))
+    assert quote in found.steps[0].quote and found.clause == reply.citations[0].clause
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["算力券是干嘛用的"],
+        ["创新中心补贴比例是多少"],
+        ["备案奖归谁管"],
+        ["创新中心能补几年"],
+        ["评测费花了44万，已经备案", "另外天使轮融了一千万，不相干。备案奖归谁管"],
+    ],
+)
+def test_who_asks_for_no_amount_gets_none(assistant: Assistant, turns: list[str]) -> None:
+    assert not any(result.calculator == "stated_amount" for result in ask(assistant, *turns).calculations)
+
+
+def test_who_is_told_the_most_is_asked_for_his_own_sum(assistant: Assistant) -> None:
+    reply = ask(assistant, "备案奖励最多给多少")
+    assert reply.status == "answered" and "模型评测等相关费用是多少" in reply.text
+
+
+def test_a_cap_is_nothing_to_go_on_from(assistant: Assistant) -> None:
+    reply = ask(assistant, "国产算力合同500万能领多少", "算力券封顶多少", "要是进口的呢")
+    assert reply.calculations[-1].amount_yuan == Decimal(1_000_000)
+
+
+def test_what_the_text_states_is_neither_a_maximum_nor_the_asker_s_own(assistant: Assistant) -> None:
+    """A live model that has looked up a threshold or a cap may not promise it to anybody."""
+    stated = [
+        stated_amount(f"hz_ai_2024/{name}", as_of=TODAY) for name in ("loan_project_threshold", "voucher_yearly_cap")
+    ]
+    threshold, promise = list(segments("最高5000万元。")), list(segments("您可以领到800万元。"))
+    said = ["国产算力合同500万能领多少"]
+    bound = calculated_figures(stated)
+    assert list(role_faults(threshold, (), assistant.policies, calculations=stated, words=said))
+    assert any("800万" in fault for fault in claim_faults(promise, stated, said=said, calculated=bound))
