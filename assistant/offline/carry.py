@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.offline.aims import aim_of, is_reverse
 from assistant.offline.contracts import VOUCHER
-from assistant.offline.contracts_again import refund_in, withdraws
+from assistant.offline.contracts_again import price_completed, refund_in, withdraws
 from assistant.offline.earlier_cases import both_cases
 from assistant.offline.follow_up import disputes, knows_not, leans
 from assistant.offline.gathered import asks, asks_amount
@@ -42,7 +42,9 @@ def carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Cal
         return None
     drops = last.calculator == VOUCHER and (withdraws(turn.question) or refund_in(turn.question) > 0)
     brings = given(last.calculator, turn.question) or knows_not(turn.question) or drops
-    brings = brings or portion_of_last(turn, last.calculator, {})
+    brings = (
+        brings or (last.calculator == VOUCHER and price_completed(turn)) or portion_of_last(turn, last.calculator, {})
+    )
     mends = any_of(cues().mends).search(plain(turn.question)) and has_figures(given(last.calculator, turn.question))
     return last if brings and (mends or not elsewhere(turn, found, tools[last.calculator])) else None
 

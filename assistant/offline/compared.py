@@ -1,5 +1,6 @@
 """Two measures told before, compared by a question that names neither anew: 这两道门槛哪个更高."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain, replies
 from calculators.money import find_money
 
+_PLACE = re.compile(r"第[一二三四五六七八九\d]样")
 _MEASURE = "/m"
 _PAIR = 2
 Clause = dict[str, Any]
@@ -27,6 +29,7 @@ def told_pair(turn: Turn, found: dict[str, Any]) -> list[tuple[str, Arguments]]:
 
 def _holds_together(turn: Turn, found: dict[str, Any]) -> bool:
     said = plain(turn.question)
+    said = _PLACE.sub("", said)  # 只看第一样 says nothing of 一样
     both = any_of(cues().nth_of_several[:1]).search(said) and any_of(cues().nth_of_several[1:2]).search(said)
     if any_of(cues().each_amount).search(said) or find_money(said):
         return False

@@ -24,6 +24,7 @@ class ConditionWords(DataModel):
     denied_after: tuple[str, ...]
     affirmed_before: tuple[str, ...]
     affirmed_after: tuple[str, ...]
+    beside: tuple[str, ...]
     open_question: tuple[str, ...]
     all_met: tuple[str, ...]
     fields: dict[str, Said]
@@ -71,7 +72,7 @@ def _events(said: Said, text: str) -> Iterator[tuple[str, bool]]:
     for stretch in STOPS.split(text):
         if any_of(words.open_question).search(stretch):
             continue
-        if said.contrary and any_of(said.contrary).search(stretch):
+        if said.contrary and any_of(said.contrary).search(stretch) and not any_of(words.beside).search(stretch):
             yield "", False
             continue
         for found in any_of(said.named).finditer(stretch):

@@ -25,10 +25,19 @@ _PER_QUARTER = re.compile(r"\s*(?:/|每|一?个?)季")
 _QUARTER = 3
 """Months."""
 _COUNT = re.compile(r"([两二三四五六七八九十\d]+)(?:份|个|单|笔|批|家)")
+_EACH_BEHIND = re.compile(r"[^万亿份单笔批和跟与]{0,12}?(?:各自?|每(?:份|个|单|笔|批)|单份)(?:是|为|都|签了?|租了?)*")
+"""Between a count and an amount that holds for each of so many: 另外两份各100万."""
+_ANOTHER = re.compile(r"(?:元|块)?(?:、|,|，|和|跟|以及|与)\s*\d")
+_COUNT_ENGLISH = re.compile(
+    r"(two|three|four|five|six|[2-9])(?: [a-z][\w-]*){0,3} (?:contracts|deals|projects|grants|loans|leases)"
+)
+_EACH_ENGLISH = re.compile(r" ?(?:yuan |rmb )?(?:each|apiece)(?![a-z])")
 _COUNT_BEHIND = re.compile(r"\s*(?:的)?(?:[x×*乘]\s*)?([两二三四五六七八九十]|\d{1,2})(?:份|单|笔|批)(?!之|分)")
 _OF_IT = re.compile(r"(?:元|块)?(?:钱|合同)?(?:里|中|当中|里面|里头)(?!心|国|标|介)")
+_CALLED = 6  # characters before an amount in which it is called a contract
 _BEHIND = 4  # characters behind an amount in which a word may say that it is the sum
 _USED = re.compile(r"用(?:掉|了|完|光)?$")
+_ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, **{str(number): number for number in range(2, 10)}}
 _MOST_COPIES = 50
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -41,10 +50,16 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     ]
     claimed = _claimed(question, values, inputs)
     voucher = any_of(slots().no_contract_after)
-    contracts = [value for value in values if value is not claimed and not voucher.search(plain(question[value.end :]))]
+    contracts = [
+        value
+        for value in values
+        if value is not claimed
+        and not (voucher.search(plain(question[value.end :])) and not _is_called_contract(question, value))
+    ]
     told = contract_values(question, contracts)
     again = told_again(question, told)
     amounts = _without_total(question, [value for value in told if value not in again])
+    amounts = _without_shares(question, amounts)
     amounts = [_without_part(question, amounts[0], contracts)] if len(amounts) == 1 else amounts
     mentions = find_categories(question)
     one = amounts[0].low if len(amounts) == 1 and amounts[0].low == amounts[0].high else None
@@ -63,6 +78,21 @@ def read_contracts(question: str, without: str, *, upper: bool = False) -> Input
     elif mentions:
         inputs["contracts"] = [{"amount_yuan": None, "category": category} for _, category in mentions[:1]]
     return inputs
+
+
+def _without_shares(question: str, values: list[Value]) -> list[Value]:
+    """Return a whole alone that is shared out where the others only say what its shares are: 各430万 of 860万."""
+    whole = max(values, key=lambda value: value.low, default=None)
+    if whole is None or len(values) < 2 or whole.low != whole.high:
+        return values
+    shares = {amount for amount, _ in shared_out(question, whole.low)}
+    return [whole] if all(value.low in shares for value in values if value is not whole) else values
+
+
+def _is_called_contract(question: str, value: Value) -> bool:
+    """Say whether an amount with its vouchers behind it is still a contract's: 国产算力合同940万的券."""
+    front = plain(STOPS.split(question[: value.start])[-1])[-_CALLED:]
+    return bool(any_of(cues().contract).search(front))
 
 
 def _without_part(question: str, fee: Value, values: list[Value]) -> Value:
@@ -126,10 +156,13 @@ def copies(question: str, value: Value, named: int) -> list[Decimal]:
     if any_of(slots().quarterly).search(before.rstrip()) or _PER_QUARTER.match(behind):
         months = [int(found.low) for found in find_values(question) if found.kind == "months"]
         return [value.low * (max(months) // _QUARTER)] if months and max(months) >= _QUARTER else [value.low]
-    count = _COUNT_BEHIND.match(behind) or (
-        _COUNT.search(before) if any_of(slots().each).search(before.rstrip()) else None
-    )
+    if _EACH_ENGLISH.match(behind) and (english := [*_COUNT_ENGLISH.finditer(before)]):
+        return [value.low] * _ENGLISH.get(english[-1][1], 1)
+    each = [*_COUNT.finditer(before)] if any_of(slots().each).search(before.rstrip()) else []
+    count = _COUNT_BEHIND.match(behind) or next(iter(each), None)
     times = min(parse_numeral(count[1]), _MOST_COPIES) if count else 1
+    if each and _EACH_BEHIND.fullmatch(before[each[-1].end() :]) and not _ANOTHER.match(behind):
+        return [value.low] * min(parse_numeral(each[-1][1]), _MOST_COPIES)
     return [value.low] * (1 if times == named else times)  # 300万和500万两份: two amounts, not four
 
 

@@ -14,6 +14,7 @@ from assistant.offline.portions import portioned
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.turn import Turn
+from assistant.offline.unit_prices import is_open_price, worked_out
 from assistant.offline.words import any_of, plain, slots
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral
@@ -22,6 +23,8 @@ _PLACE = re.compile(r"第([一二三四五六七八九\d])[份个单笔批]")
 _BARE_NUMBER = re.compile(r"(?<![a-z\d.])\d+(?:\.\d+)?(?![a-z\d.%])|[一二两三四五六七八九十百千]+(?![成份个单笔批种])")
 _BESIDE = 4
 """Characters between a month and the amount that is due in it: 一个月租金是18万."""
+_BEFORE = 3
+"""Messages before in which a price may have been told."""
 _CHIP = 3
 """Characters that tell chips apart: h80, a10, 昇腾."""
 _UNITS = tuple(Decimal(10**zeros) for zeros in (4, 6, 7, 8))
@@ -38,7 +41,19 @@ def told_anew(base: Inputs, turn: Turn) -> Inputs:
     )
     if contracts:
         return {"contracts": contracts}
-    return for_another_time(turn) if base else {}
+    return price_completed(turn) or for_another_time(turn) if base else {}
+
+
+def price_completed(turn: Turn) -> Inputs:
+    """Return the contract whose price of one was told before where a message tells the number or time: 定了10个月."""
+    if any(value.kind == "money" for value in find_values(turn.question)):
+        return {}
+    for before in reversed(turn.earlier[-_BEFORE:]):
+        prices = [value for value in find_values(before) if value.kind == "money" and is_open_price(before, value)]
+        whole = f"{before}，{turn.question}"
+        if prices and worked_out(whole, prices[-1]) is not None:
+            return read_contracts(whole, "")
+    return {}
 
 
 def withdraws(question: str) -> bool:

@@ -11,6 +11,7 @@ class EllipticWords(DataModel):
 
     mends: tuple[str, ...]
     idle: tuple[str, ...]
+    in_yuan: tuple[str, ...]
     ends_here: tuple[str, ...]
     a_count: tuple[str, ...]
     year: tuple[str, ...]
@@ -22,6 +23,7 @@ class EllipticWords(DataModel):
     same: tuple[str, ...]
     english_times: dict[str, str]
     alone: tuple[str, ...]
+    doubled: tuple[str, ...]
     zeros: tuple[str, ...]
     part: tuple[str, ...]
     no_amount: tuple[str, ...]

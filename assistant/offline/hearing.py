@@ -12,10 +12,12 @@ from pypinyin import lazy_pinyin
 
 from assistant.offline.words import any_of, cues, plain
 from corpus.data_file import DataModel, read_yaml
-from corpus.normalise import TERMS, fold, with_places_alike, without_courtesies
+from corpus.normalise import TERMS, fold, fold_with_offsets, with_places_alike, without_courtesies
 from index.tokenise import words
 
 _OUTSIDE = "外地"
+_SAYS = 2
+"""Characters that say something of their own."""
 _LONGEST = 4
 """Characters of a word, or Latin words of one in pinyin."""
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -46,7 +48,15 @@ def _by_sound() -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def understood(text: str) -> str:
     """Return a message as it is understood: without courtesies, slips put right, a place of origin as 外地."""
-    return from_outside(heard(without_courtesies(text)))
+    return from_outside(heard(_to_the_point(without_courtesies(text))))
+
+
+def _to_the_point(text: str) -> str:
+    """Return a message without the words at its beginning that only take note: 行吧。那我改成600万."""
+    folded = fold_with_offsets(text)
+    noted = any_of(cues().acknowledges).match(folded.text)
+    rest = text[folded.source_span(noted.end(), noted.end()).start :] if noted else text
+    return rest if sum(character.isalnum() for character in rest) >= _SAYS else text
 
 
 def from_outside(question: str) -> str:

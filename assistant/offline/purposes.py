@@ -13,7 +13,7 @@ from assistant.offline.fields import STOPS
 from assistant.offline.objects import buys_in, strange_object
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.that_count import is_left_out
-from assistant.offline.unit_prices import worked_out
+from assistant.offline.unit_prices import is_open_price, worked_out
 from assistant.offline.words import FOLDER, any_of, plain, slots
 from corpus.data_file import DataModel, read_yaml
 
@@ -122,6 +122,8 @@ def _is_no_sum(question: str, values: list[Value], at: int) -> bool:
     behind = plain(question[values[at].end :])
     if worked_out(question, values[at]) is not None:
         return False
+    if is_open_price(question, values[at]):
+        return True
     if any_of(purposes().unit_prices).search(front) or any_of(purposes().unit_prices_after).search(behind):
         return True
     return bool(any_of(purposes().pools).search(front) and any_of(purposes().pool_of).search(front))

@@ -18,7 +18,7 @@ _PERCENT = re.compile(
     rf"|(?P<unit>{_NUMBER})\s*(?:%|个?百分点|个点|厘|percent)|百分之(?P<hundredths>{_NUMBER})"
     rf"|(?P<of>{_NUMERAL}点{_NUMERAL}|\d{{1,2}}\.\d{{1,2}})\s*的(?:年)?(?:利率|利息|息|年化)"
 )
-_BARE = re.compile(rf"\s*(?P<bare>{_NUMBER})(?![\d.样致般直]|\s*(?:[万亿元块千百wk年月日天期笔家个]|百万))")
+_BARE = re.compile(rf"\s*(?P<bare>{_NUMBER})(?![\d.样致般直共起定些并切]|\s*(?:[万亿元块千百wk年月日天期笔家个]|百万))")
 _BASIS_POINTS = re.compile(
     rf"(?P<sign>下浮|上浮|[减降低下]|加|[-+])\S{{0,2}}?\s*(?P<points>{_NUMBER})\s*个?(?P<unit>基点|bp|点差|百分点|个点|点|%)"
 )

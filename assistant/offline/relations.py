@@ -117,11 +117,13 @@ def grown(message: str, earlier: Sequence[str]) -> str:
         return message
     else:
         new = one
-    return f"{message[: new.start]}改成{say_amount(new.of(told[-1].yuan), message)}{message[new.end :]}"
+    base = _referent(PIECES.split(message[: new.start])[-1], earlier, "", "")  # 备案先放一边，算力那份要是翻一倍呢
+    amount = new.of(told[-1].yuan if base is None else base)
+    return f"{message[: new.start]}改成{say_amount(amount, message)}{message[new.end :]}"
 
 
 def _grown(text: str) -> Iterator[_Relation]:
-    """Yield by how much something has become more or less: 涨了一成, 追加了一倍."""
+    """Yield by how much something has become more or less: 涨了一成, 追加了一倍, 翻两番."""
     words = elliptic_words()
     for found in any_of(words.alone).finditer(text):
         share = next((one for one in _multiples(text[found.end() :]) if one[0] == 0), None)
@@ -129,6 +131,9 @@ def _grown(text: str) -> Iterator[_Relation]:
         end = found.end() + share[1] if share else 0
         if share and 1 + sign * share[2] > 0 and not _is_other(text, found.start(), end):
             yield _Relation(found.start(), end, "", 1 + sign * share[2])
+    for found in any_of(words.doubled).finditer(text):
+        if not _is_other(text, *found.span()):
+            yield _Relation(*found.span(), "", Fraction(2) ** parse_numeral(found["n"] or "一"))
 
 
 def _multiples(text: str) -> list[tuple[int, int, Fraction]]:

@@ -80,7 +80,8 @@ def _said(turn: Turn) -> str:
     """
     said = plain(turn.question)
     if any(value.kind == "money" for value in find_values(turn.question)):
-        all_told = any_of(cues().things_told).search(said) and turn.last_calculation and not turn.last_sum
+        adds = any_of(cues().adds_to_earlier).search(said) and any_of(slots().totals).search(said)
+        all_told = turn.last_calculation and not turn.last_sum and (adds or any_of(cues().things_told).search(said))
         return "。".join([*turn.earlier, turn.question]) if all_told else turn.question
     sums = any_of(slots().totals).search(said) or any_of(cues().asks_each).search(said)
     if not sums or len(said) > _SHORT or any_of(slots().of_contracts).search(said):

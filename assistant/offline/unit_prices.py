@@ -72,6 +72,11 @@ def worked_out(question: str, value: Value) -> Decimal | None:
     return total
 
 
+def is_open_price(question: str, value: Value) -> bool:
+    """Say whether an amount is the price of one thing and nobody tells of how many, or for how long."""
+    return bool(_price(question, value).units & {_THINGS, _HOURS}) and worked_out(question, value) is None
+
+
 @lru_cache(maxsize=1024)  # each tool call asks it of everything that was said
 def worked_out_in(question: str) -> tuple[Decimal, ...]:
     """Return what the prices of a message come to."""

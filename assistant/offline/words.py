@@ -50,6 +50,7 @@ class Cues(DataModel):
     elsewhere: tuple[str, ...]
     asks_anything: tuple[str, ...]
     english_asks: tuple[str, ...]
+    acknowledges: tuple[str, ...]
     greets: tuple[str, ...]
     asks_meaning: tuple[str, ...]
     asks_target: tuple[str, ...]

@@ -25,6 +25,7 @@ LOAN = ("planned_compute_project", "partner_bank_loan")
         ("团队还没组建，认定也没下来", PLATFORM, ["recognised_centre", "core_team"]),
         ("冇納入政府統一佈局", LOAN, ["planned_compute_project"]),
         ("放款的不是合作银行", LOAN, ["partner_bank_loan"]),
+        ("付给合作银行的利息175万；股东借款的利息另有90万", LOAN, []),
         ("方案落选了", ("demonstration_selected",), ["demonstration_selected"]),
         ("别处早就用过好几轮了", ("first_application",), ["first_application"]),
         ("不是智算中心的，是撮合来的", ("buys_listed_compute",), []),

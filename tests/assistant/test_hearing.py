@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 
 from assistant.agent import Assistant
@@ -46,6 +48,21 @@ def test_a_question_full_of_slips_is_calculated(assistant: Assistant) -> None:
 )
 def test_only_where_somebody_is_from_is_called_elsewhere(said: str, meant: str) -> None:
     assert from_outside(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("国产合同500万，补多少", "行吧。那我改成600万"), "1800000.00"),
+        (("合同500万，机器国产", "写错了，机器是进口的", "好。现在能拿多少"), "1000000.00"),
+        (("国产合同500万，补多少", "OK，那换成进口的"), "1000000.00"),
+        (("好的，国产算力300万，能领多少",), "900000.00"),
+    ],
+)
+def test_a_word_that_takes_note_says_nothing(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
+    thread = uuid4().hex
+    reply = [assistant.ask(turn, thread=thread) for turn in turns][-1]
+    assert f"{reply.calculations[-1].amount_yuan:.2f}" == amount
 
 
 def test_somebody_from_elsewhere_is_answered_in_his_own_script(assistant: Assistant) -> None:

@@ -34,10 +34,8 @@ def amounts(reply: Reply) -> list[tuple[str, str]]:
          [("rnd_matching", "1500000"), ("filing_award", "450000"), ("match_profile", "1950000")]),
         (["昇騰那單沒簽成，拿走重算"],
          [("rnd_matching", "1500000"), ("filing_award", "450000"), ("match_profile", "1950000")]),
-        pytest.param(
-            ["第二样先别算", "第二样还是加回来吧", "只看第一样"], [("compute_voucher", "2700000")],
-            marks=pytest.mark.xfail(strict=True, reason="只看第一样 behind a restored one is told as text"),
-        ),
+        (["第二样先别算", "第二样还是加回来吧", "只看第一样"], [("compute_voucher", "2700000")]),
+        (["先算算力的", "再算备案奖"], [("filing_award", "450000")]),
         (["最后那项不要了", "中间那份也取消"], [("compute_voucher", "2700000")]),
         (["备案那项先拿掉，只看算力", "研发的加回来呢"],
          [("rnd_matching", "1500000"), ("compute_voucher", "2700000"), ("match_profile", "4200000")]),
@@ -75,6 +73,7 @@ def test_what_is_left_is_calculated_anew(
           "leave out the grant"], "600000"),
         (["仨省级课题到账50万、90万、2200万，共配多少", "最小的那个退了"], "5225000"),
         (["租国产算力300万，租进口算力700万，券一共多少", "先只看进口的"], "1400000"),
+        (["甲家报价进口卡800万，乙家报价昇腾900万", "按乙那家的签，能补多少"], "2700000"),
     ],
 )  # fmt: skip
 def test_projects_and_contracts_are_told_apart_by_their_labels(

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -30,6 +31,22 @@ def contracts(question: str) -> list[tuple[str | None, str | None]]:
 )
 def test_contracts_get_their_own_category(question: str, expected: list[tuple[str | None, str | None]]) -> None:
     assert contracts(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "amounts"),
+    [
+        ("国产500万，另外两份各100万进口的", [500, 100, 100]),
+        ("签了两份国产的，各300万，还有一份500万英伟达的", [300, 300, 500]),
+        ("Two Ascend contracts of 2 million yuan each and one Nvidia contract of 1 million", [200, 200, 100]),
+        ("两份合同分别是国产300万和国产500万", [300, 500]),
+        ("合同总价860万，一半跑国产机，一半跑外国机，按各430万拆", [430, 430]),
+        ("国产算力合同940万的券，总共最多多少", [940]),
+    ],
+)
+def test_as_many_contracts_as_are_told(question: str, amounts: list[int]) -> None:
+    contracts = given("compute_voucher", question)["contracts"]
+    assert [Decimal(one["amount_yuan"]) / 10000 for one in contracts] == amounts
 
 
 def test_what_was_already_claimed_is_no_contract() -> None:

@@ -150,6 +150,8 @@ def test_who_makes_open_models_asks_for_no_award(assistant: Assistant) -> None:
          total(6800000, compute_voucher=1800000, demonstration_award=5000000)),
         (["国家课题到账800万，市里配多少", "模型备案评测花了42万，和前面的配套加在一起一共多少"],
          total(2420000, rnd_matching=2000000, filing_award=420000)),
+        (["模型备案评测花费72万，奖多少", "再加上国家项目实际到账1,080万的市配套，一共最多几多"],
+         total(3200000, filing_award=500000, rnd_matching=2700000)),
     ],
 )  # fmt: skip
 def test_a_further_matter_is_added_to_what_was_calculated(

@@ -32,6 +32,20 @@ def test_without_how_many_and_how_long_nothing_is_worked_out(question: str) -> N
     assert list(worked_out_in(question)) == []
 
 
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("租了64张国产卡，每张每月5000块，券最多多少", "定了10个月"), "960000"),
+        (("租A100，一张一个月1万块，能补多少", "50张，一年"), "1200000"),
+    ],
+)
+def test_what_a_price_lacked_may_be_told_later(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
+    thread = uuid4().hex
+    first, *_, last = [assistant.ask(turn, thread=thread) for turn in turns]
+    assert not first.calculations or first.calculations[-1].amount_yuan is None
+    assert last.calculations[-1].amount_yuan == Decimal(amount)
+
+
 def test_the_product_is_an_amount_that_the_user_named(assistant: Assistant) -> None:
     reply = assistant.ask(
         "租了64张国产卡，每张每月5000块，合同定了10个月，专门做训练。券最多多少？", thread=uuid4().hex
