@@ -42,7 +42,7 @@ def _beyond(matter: str, clause: str, policies: Mapping[str, Policy]) -> bool:
     """Say whether a matter is told in words that the clause has not: then it may well not state it."""
     policy = policies[clause.partition("/")[0]]
     ground = clause_ground(policy.clause(clause), policy)
-    return any(ungrounded(matter, [Backing([ground])]))
+    return any(ungrounded(matter, [Backing([ground], strict=True)]))
 
 
 def _stated(found: Found, clause: str, policies: Mapping[str, Policy]) -> str:

@@ -8,10 +8,10 @@ encourages is not made a duty; and if words of one piece are said together somew
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from assistant.everyday import everyday, framed
 from assistant.figures import plain_figures
-from assistant.grounding_words import askable, chips, cue, frame, grounding_words, singles
+from assistant.grounding_words import chips, cue, frame, grounding_words
 from assistant.grounds import DENIED, HAN, NEGATORS, Ground, latin_words, letters, pairs, sentences, told_pieces
 
 _ASKED = re.compile(r"^关于[“「『\"].*[”」』\"]:$", re.MULTILINE)
@@ -41,6 +41,8 @@ class Backing:
     """The asker's statements, as letters: held up to him word for word they need no support."""
     nothing: bool = False
     """Whether it was calculated that there is nothing to be had."""
+    strict: bool = False
+    """Whether no word may be unknown, not even one that seems to be only another way to say things."""
     offices: tuple[str, ...] = ()
     """Offices that a piece which sends the asker there may name."""
 
@@ -84,15 +86,15 @@ def _fault(piece: str, sentence: str, backing: Backing) -> str:
         return ""
     if cue("allows").search(piece) and not cue("theirs").search(piece) and not cue("denied").search(piece):
         backing = replace(backing, said=frozenset())
-    asks = cue("asks").search(piece) is not None
+    asks, steps = (cue(name).search(piece) is not None for name in ("asks", "steps"))
     read = _Read()
     known = _open_words(piece, sentence, backing)
     if unlike := cue("unlike").search(known):
         return unlike[0]
     for run in HAN.findall(known):
-        if wrong := _uncovered(run, _framed(run, asks=asks), backing, read):
+        if wrong := _uncovered(run, framed(run, asks=asks, steps=steps), backing, read):
             return wrong
-    if len(read.alone) > (0 if _OFFICE.search(piece) else _UNKNOWN):
+    if len(read.alone) > (0 if backing.strict or _OFFICE.search(piece) else _UNKNOWN):
         return "”“".join(read.alone)
     follows = _CONSEQUENCE.search(sentence) and not _CONSEQUENCE.search(piece)
     duty = "" if follows else _no_duty(piece, read.content, backing)
@@ -153,7 +155,8 @@ def _uncovered(run: str, plain: Sequence[bool], backing: Backing, read: _Read) -
             covered[at if negator is None else negator] = True
         if not plain[at] and not plain[at + 1]:
             read.content.append(pair)
-    return _left(run, covered, backing, read)
+    talk = everyday(run) if not all(covered) else covered
+    return _left(run, [known or said for known, said in zip(covered, talk, strict=True)], backing, read)
 
 
 def _negator(run: str, at: int) -> int | None:
@@ -182,17 +185,6 @@ def _alone(words: str, at: int, run: str, backing: Backing) -> bool:
     term = not backing.terms.isdisjoint(whole[place : place + 2] for place in range(len(whole) - 1))
     weighty = not NEGATORS.union(grounding_words().never, grounding_words().weighty).isdisjoint(words)
     return len(words) <= _WORD and not weighty and not term
-
-
-@lru_cache(maxsize=4096)  # replies are made of set phrases and of the sentences of the policies
-def _framed(run: str, *, asks: bool) -> tuple[bool, ...]:
-    """Say of each character of a run whether a clerk's own words cover it; ``asks``: it names an office to ask."""
-    plain = [character in singles() or character == DENIED for character in run]
-    for heads in (frame(), askable()) if asks else (frame(),):
-        for at in range(len(run) - 1):
-            word = next((word for word in heads.get(run[at : at + 2], ()) if run.startswith(word, at)), "")
-            plain[at : at + len(word)] = [True] * len(word)
-    return tuple(plain)
 
 
 def _known(words: str, backing: Backing) -> bool:

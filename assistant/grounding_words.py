@@ -13,6 +13,7 @@ from corpus.data_file import DataModel, read_yaml
 _PLACE = re.compile(r"\{[^}]*\}|[^\u4e00-\u9fff]+")
 _LEAST_PHRASE = 5  # characters of a template's fragment that is as good as a word
 _HEAD = 2
+_CUT = 2  # characters up to which a general word must be one where the text is cut into words
 
 
 class GroundingWords(DataModel):
@@ -27,6 +28,8 @@ class GroundingWords(DataModel):
     silent: tuple[str, ...]
     unsure: tuple[str, ...]
     asks: tuple[str, ...]
+    steps: tuple[str, ...]
+    sequence: str
     askable: tuple[str, ...]
     duties: tuple[str, ...]
     lacking: tuple[str, ...]
@@ -42,6 +45,14 @@ class GroundingWords(DataModel):
     confirms: tuple[str, ...]
     asked: tuple[str, ...]
     latin: frozenset[str]
+
+
+class GeneralWords(DataModel):
+    """general_words.yaml; words stand many in a line."""
+
+    connecting: tuple[str, ...]
+    judging: tuple[str, ...]
+    talking: tuple[str, ...]
 
 
 Phrases = Mapping[str, tuple[str, ...]]
@@ -67,6 +78,20 @@ def frame() -> Phrases:
     told = (part for text in portfolio_words().model_dump().values() for part in _PLACE.split(plain_figures(str(text))))
     phrases = [part for part in (*fragments, *told) if len(part) >= _LEAST_PHRASE]
     return _by_head([*_listed("words"), *phrases])
+
+
+@cache
+def general() -> frozenset[str]:
+    """Return the everyday words of talk, which say nothing of a policy."""
+    data = read_yaml(Path(__file__).parent / "general_words.yaml", GeneralWords)
+    lines = (*data.connecting, *data.judging, *data.talking)
+    return frozenset(word for line in lines for word in line.split())
+
+
+@cache
+def long_general() -> tuple[str, ...]:
+    """Return the everyday words that are no less than what they say wherever the text is cut into words."""
+    return tuple(word for word in general() if len(word) > _CUT)
 
 
 @cache
