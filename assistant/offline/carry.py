@@ -13,6 +13,7 @@ from assistant.offline.gathered import asks, asks_amount
 from assistant.offline.kinds import SURE_SCORE, own_search, top_kind
 from assistant.offline.quantities import find_target, find_values
 from assistant.offline.slot_filling import given, has_figures, portion_of_last, solved_field
+from assistant.offline.told_amounts import only_figures
 from assistant.offline.tool import Arguments, Tool
 from assistant.offline.turn import Call, Turn
 from assistant.offline.weighed import weighs_another
@@ -51,7 +52,7 @@ def carried(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> Cal
 
 def elsewhere(turn: Turn, found: dict[str, Any], tool: Tool) -> bool:
     """Say whether a question names a clause that is not a calculator's own."""
-    hits = found["hits"]
+    hits = [] if only_figures(turn.question) else found["hits"]
     if any(clause["clause"] != tool.clause for clause in turn.results("read_clause")):
         return True
     return bool(hits and hits[0]["score"] >= SURE_SCORE and hits[0]["clause"] != tool.clause)
@@ -164,7 +165,7 @@ def _repeats_the_result(turn: Turn, last: Call) -> bool:
 
 def names_nothing(turn: Turn) -> bool:
     """Say whether a question by itself names no matter at all."""
-    hits = own_search(turn)["hits"]
+    hits = [] if only_figures(turn.question) else own_search(turn)["hits"]
     return not hits or hits[0]["score"] < SURE_SCORE
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.offline.words import plain
+from assistant.offline.quantities import blanked, find_values
+from assistant.offline.words import any_of, cues, plain
 from calculators.amounts import Amount
 from calculators.money import find_amounts, plain_number
 from calculators.money_words import money_words, one_of
@@ -61,3 +62,11 @@ def unit_worth(unit: str) -> Decimal:
 def say_amount(yuan: Decimal, message: str) -> str:
     """Write an amount out as a message of this language has it."""
     return f"{yuan:f} yuan" if message.isascii() else f"{plain_number(yuan / unit_worth('万')):f}万"
+
+
+def only_figures(question: str) -> bool:
+    """Say whether a message tells numbers and nothing else, so that it names no matter: 684万, 大概3.5%, 花了60万."""
+    values = find_values(question)
+    rest = any_of(cues().says_nothing).sub("", plain(blanked(question, values)))
+    rest = any_of(money_words().fillers_before + money_words().fillers_after).sub("", rest)
+    return bool(values) and not any(sign.isalnum() for sign in rest)

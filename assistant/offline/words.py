@@ -71,6 +71,7 @@ class Cues(DataModel):
     joins_earlier: tuple[str, ...]
     things_told: tuple[str, ...]
     makes_exact: tuple[str, ...]
+    says_nothing: tuple[str, ...]
     names_another: tuple[str, ...]
     settles: tuple[str, ...]
     corrects: tuple[str, ...]
