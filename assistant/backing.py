@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.grounding import Backing, ungrounded
-from assistant.grounds import clause_ground, ground_of, latin_words, letters, own_statements, pairs, policy_pairs
+from assistant.grounds import (
+    Ground,
+    clause_ground,
+    ground_of,
+    latin_words,
+    letters,
+    own_statements,
+    pairs,
+    policy_pairs,
+)
 from assistant.number_lock import Segment
 from assistant.reply import Citation
 from calculators.contract import Result
@@ -45,9 +54,18 @@ class Rest:
             grounds.append(clause_ground(clause, policy, quoted))
         chosen = [grounds] if part.marks else [[ground] for ground in grounds]
         backings = [replace(self._backing, grounds=[*some, *self._backing.grounds]) for some in chosen]
-        for piece, words in ungrounded(part.text, backings):
+        earlier = [replace(self._backing, grounds=[ground, *self._backing.grounds]) for ground in self._others(quotes)]
+        before, last = _last_sentence(part.text) if part.marks else ("", part.text)
+        for piece, words in (*ungrounded(before, [*backings, *earlier]), *ungrounded(last, backings)):
             yield f"“{piece.strip()}”里的“{words}”在所引用的条文里没有依据"
         yield from self._strange_offices(part, quotes) if part.marks else ()
+
+    def _others(self, cited: Mapping[str, str]) -> Iterator[Ground]:
+        """Yield the texts of the clauses that the reply cites elsewhere."""
+        for clause_id in dict.fromkeys(citation.clause for citation in self._citations):
+            if clause_id not in cited:
+                policy, clause = self._clause(clause_id)
+                yield clause_ground(clause, policy)
 
     def _shared(self, calculations: Sequence[Result], said: Sequence[str]) -> Backing:
         """Return what every part may rest on."""
@@ -87,6 +105,12 @@ class Rest:
     def _clause(self, clause_id: str) -> tuple[Policy, Clause]:
         policy = self._policies[clause_id.partition("/")[0]]
         return policy, policy.clause(clause_id)
+
+
+def _last_sentence(text: str) -> tuple[str, str]:
+    """Return what stands before the sentence that bears a part's marks, and that sentence."""
+    at = max(text.rstrip("。；;!！?？").rfind(end) for end in "。；;!！?？") + 1
+    return text[:at], text[at:]
 
 
 def result_texts(result: Result) -> list[str]:

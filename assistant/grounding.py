@@ -84,6 +84,8 @@ def _fault(piece: str, sentence: str, backing: Backing) -> str:
         or any(letters(piece) in ground.letters for ground in backing.grounds)
     ):
         return ""
+    if _asserts_nothing(piece, sentence):
+        return ""
     if cue("allows").search(piece) and not cue("theirs").search(piece) and not cue("denied").search(piece):
         backing = replace(backing, said=frozenset())
     asks, steps = (cue(name).search(piece) is not None for name in ("asks", "steps"))
@@ -99,6 +101,15 @@ def _fault(piece: str, sentence: str, backing: Backing) -> str:
     follows = _CONSEQUENCE.search(sentence) and not _CONSEQUENCE.search(piece)
     duty = "" if follows else _no_duty(piece, read.content, backing)
     return _strange_latin(piece, backing) or duty or _apart(read.content, backing)
+
+
+def _asserts_nothing(piece: str, sentence: str) -> bool:
+    """Say whether a piece holds a question that its sentence leaves open, or says what the asker may wish."""
+    told = piece.strip(" ,。;:")
+    if cue("wish").fullmatch(told):
+        return True
+    asks = cue("embedded").search(told) and not cue("embedded_states").search(told)
+    return bool(asks) and (cue("opens").search(sentence) or cue("silent").search(sentence)) is not None
 
 
 def _open_words(piece: str, sentence: str, backing: Backing) -> str:
@@ -181,6 +192,8 @@ def _alone(words: str, at: int, run: str, backing: Backing) -> bool:
         return True
     if run == words and len(words) == 1 and any(words in ground.characters for ground in backing.grounds):
         return words not in NEGATORS
+    if len(words) == 1 and any(words in ground.characters for ground in backing.grounds):
+        return words not in NEGATORS and words not in grounding_words().never
     whole = run[max(0, at - 1) : at + len(words) + 1]
     term = not backing.terms.isdisjoint(whole[place : place + 2] for place in range(len(whole) - 1))
     weighty = not NEGATORS.union(grounding_words().never, grounding_words().weighty).isdisjoint(words)

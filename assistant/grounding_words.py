@@ -29,6 +29,10 @@ class GroundingWords(DataModel):
     unsure: tuple[str, ...]
     asks: tuple[str, ...]
     steps: tuple[str, ...]
+    embedded: tuple[str, ...]
+    embedded_states: tuple[str, ...]
+    opens: tuple[str, ...]
+    wish: tuple[str, ...]
     sequence: str
     askable: tuple[str, ...]
     duties: tuple[str, ...]
