@@ -23,7 +23,7 @@ def claim_faults(
 
     ``calculated``: what the calculations bind.
     """
-    own = [result for result in calculations if result.calculator != STATED]  # what the text states is nobody's own
+    own = [result for result in calculations if not _of_text(result)]
     results = {Fraction(amount) for result in own for amount in _amounts(result)}
     asked = any(figure.kind == "yuan" for figure in read_figures(said[-1]))
     told: set[Fraction] = set()
@@ -64,12 +64,20 @@ def _their_rates(parts: Sequence[Segment], used: Sequence[AbstractSet[Figure]]) 
                 yield f"您的计算里没有用到“{figure.text}”"
 
 
+def _of_text(result: Result) -> bool:
+    """Say whether a result is what the text states, or rests on it: nobody's own."""
+    parts = [part["calculator"] for part in result.inputs.get("parts") or []]
+    return STATED in (result.calculator, *parts)
+
+
 def _main(result: Result) -> list[Decimal]:
     return [amount for amount in (result.amount_yuan, *(result.range_yuan or ())) if amount is not None]
 
 
 def _amounts(result: Result) -> list[Decimal]:
     """Return every amount that a calculation says may be had, or must be spent for it."""
+    if result.kind == "forward" and result.bound == "exact":  # by how much two amounts differ: only they may be had
+        return [step.value for step in result.steps[:-1]]
     amounts = [*_main(result), result.target_yuan, result.ceiling_yuan, *(year.amount_yuan for year in result.years)]
     amounts += [result.possibility.amount_yuan] if result.possibility else []
     amounts += [step.value for step in result.steps if step.unit == "CNY"]

@@ -185,8 +185,11 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
             found.append(_roles_of([step.value], roles))
         labelled = frozenset(role for role in roles if role[0] != "bound") | _a_year(result)
         found += [dict.fromkeys(step_figures(step), labelled), _given(step.quote)]
-    if result.calculator == STATED:  # what it is of, label and quote have said: a threshold is no maximum
-        return found
+    exact = result.kind == "forward" and result.bound == "exact"
+    if exact or result.calculator == STATED:  # what it is, label and quote have said: a threshold is no maximum
+        own = exact and STATED not in [part["calculator"] for part in result.inputs.get("parts") or []]
+        parts = result.steps[:-1] if own else ()  # of a difference those are maxima themselves
+        return [*found, _roles_of([step.value for step in parts], frozenset({("bound", "most")}))]
     most: Role = ("bound", "least" if result.kind == "reverse" else "most")
     amounts = [result.amount_yuan, *(result.range_yuan or ()), *(year.amount_yuan for year in result.years)]
     found.append(_roles_of(amounts, frozenset({most, ("period", "total")})))

@@ -10,6 +10,7 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from assistant.arguments import NotSaid, check_arguments
+from assistant.difference_tool import difference_tool
 from assistant.evidence import clause_evidence, reference, sentences
 from assistant.profile_tool import profile_tool
 from assistant.stated_tool import stated_tool
@@ -50,6 +51,7 @@ def build_tools(
         _solve_tool(calculators),
         sum_tool(calculators),
         stated_tool(calculators),
+        difference_tool(calculators),
         *(profile_tool(one) for one in rules.values() if one.policy.id in policies),
     ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.carry import names_nothing
+from assistant.offline.differences import asks_difference
 from assistant.offline.kinds import compares
 from assistant.offline.pick import name_of
 from assistant.offline.tool import Arguments
@@ -30,6 +31,8 @@ def told_pair(turn: Turn, found: dict[str, Any]) -> list[tuple[str, Arguments]]:
 def _holds_together(turn: Turn, found: dict[str, Any]) -> bool:
     said = plain(turn.question)
     said = _PLACE.sub("", said)  # 只看第一样 says nothing of 一样
+    if asks_difference(turn.question):
+        return True
     both = any_of(cues().nth_of_several[:1]).search(said) and any_of(cues().nth_of_several[1:2]).search(said)
     if any_of(cues().each_amount).search(said) or find_money(said):
         return False

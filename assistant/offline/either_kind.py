@@ -8,13 +8,14 @@ from assistant.draft import ReplyDraft
 from assistant.offline.calculated import Clause, amount_of, closing_lines, steps_of
 from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
+from assistant.offline.differences import asks_difference
 from assistant.offline.enterprises import several_enterprises
 from assistant.offline.kinds import compares
 from assistant.offline.quantities import find_values
 from assistant.offline.shares import shared_out
 from assistant.offline.slot_filling import given
 from assistant.offline.tool import Arguments, Tool
-from assistant.offline.turn import Call, Turn
+from assistant.offline.turn import DIFFERENCE, Call, Turn
 from assistant.offline.words import any_of, cues, plain, replies
 from calculators.money import find_money
 
@@ -51,7 +52,7 @@ def _asks_which(turn: Turn, found: dict[str, Any]) -> bool:
     said = plain(turn.question)
     if any_of(cues().asks_total).search(said):  # 分别签的合同，券一共多少
         return False
-    return bool(any_of(cues().compares).search(said) or compares(turn, found))
+    return bool(any_of(cues().compares).search(said) or compares(turn, found) or asks_difference(turn.question))
 
 
 def _compared_before(turn: Turn) -> list[Call]:
@@ -63,9 +64,9 @@ def _compared_before(turn: Turn) -> list[Call]:
 
 
 def are_compared(turn: Turn) -> bool:
-    """Say whether a turn calculated two contracts side by side, and no sum of them."""
+    """Say whether a turn calculated two contracts side by side, and no sum of them, or two things that differ."""
     return len(turn.calculations) == _PAIR and all(
-        call.name == VOUCHER and not call.failed for call in turn.calculations
+        not call.failed and (call.name == VOUCHER or turn.done_any(DIFFERENCE)) for call in turn.calculations
     )
 
 
@@ -73,7 +74,10 @@ def both_told(turn: Turn, focus: Clause) -> ReplyDraft:
     """Write the reply to two contracts compared: which brings more, then each with its steps."""
     texts, calls = replies().texts, turn.calculations
     most = [max(call.data["range_yuan"] or [call.data["amount_yuan"]], key=float) for call in calls]
-    names = [_name(call) for call in calls]
+    kinds = [(call.inputs.get("contracts") or [{}])[0].get("category") for call in calls]
+    names = [texts["former"], texts["latter"]]
+    if all(kinds) and kinds[0] != kinds[1]:
+        names = [texts[f"kind_{kind}"] for kind in kinds]
     if float(most[0]) == float(most[1]):
         lines = [texts["same_amount"]]
     else:
@@ -87,8 +91,3 @@ def both_told(turn: Turn, focus: Clause) -> ReplyDraft:
         status="needs_input" if question else "answered", text="\n".join(line for line in lines if line),
         missing=[question["field"]] if question else [], suggestions=list(replies().suggestions["clause"]),
     )  # fmt: skip
-
-
-def _name(call: Call) -> str:
-    contract = call.inputs["contracts"][0]
-    return replies().texts[f"kind_{contract['category']}"]

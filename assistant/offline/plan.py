@@ -13,6 +13,7 @@ from assistant.offline.compose import compose, own_hardware
 from assistant.offline.context import best_search
 from assistant.offline.contracts import VOUCHER, buys_hardware, with_open_contract
 from assistant.offline.dates import outside_life
+from assistant.offline.differences import between_told, difference_of, difference_told, each_alone, with_difference
 from assistant.offline.earlier_cases import at_first, both_cases
 from assistant.offline.either_kind import either_kind
 from assistant.offline.enterprises import repeated
@@ -112,8 +113,11 @@ def _step(turn: Turn, tools: Mapping[str, Tool]) -> Step:
     found = best_search(turn)
     if outside_life(turn.question, found["policy"]) and not turn.calculations:
         return compose(turn, found, focus_of(turn, found, tools))
-    if pair := told_pair(turn, found):
-        return [look for look in pair if not turn.done(*look)] or side_by_side(turn, pair)
+    if told := difference_told(turn):
+        return told
+    if (pair := told_pair(turn, found)) and not between_told(turn, tools):
+        looks = [look for look in pair if not turn.done(*look)]
+        return looks or _with_amounts(turn, found, side_by_side(turn, pair), tools)
     if looks := further_looks(turn, found, tools):
         return looks
     return _work_out(turn, found, tools)
@@ -124,6 +128,8 @@ def _work_out(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> S
         return summed_up(turn, summary, tools)
     if calls := _of_several(turn, found, tools):
         return calls
+    if calls := difference_of(turn, tools):
+        return calls
     focus = focus_of(turn, found, tools)
     if not turn.calculations and (calls := _calls(turn, found, focus, tools)):
         return calls
@@ -132,7 +138,14 @@ def _work_out(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> S
     if machines := _hardware(turn, focus, tools):
         return machines
     draft = compose(turn, with_amount_named(turn, found, focus, tools), focus)
-    return amounts_told(turn, found, draft, tools) or with_own_asked(turn, draft)
+    return _with_amounts(turn, found, draft, tools)
+
+
+def _with_amounts(turn: Turn, found: dict[str, Any], draft: ReplyDraft, tools: Mapping[str, Tool]) -> Step:
+    """Return the calls that bind the amounts which a draft tells, then the draft."""
+    if calls := amounts_told(turn, found, draft, tools) or difference_of(turn, tools):
+        return calls
+    return with_difference(turn, with_own_asked(turn, draft))
 
 
 def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:
@@ -140,7 +153,8 @@ def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) ->
     if turn.calculations:
         return []
     calls = (
-        both_cases(turn, tools)
+        between_told(turn, tools)
+        or both_cases(turn, tools)
         or either_kind(turn, found, tools)
         or items_changed(turn, tools)
         or other_terms(turn, tools)
@@ -148,7 +162,7 @@ def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) ->
         or all_again(turn, found, tools)
         or sums_up(turn, found, tools)
     )
-    return with_costs_apart(turn, calls, tools)
+    return each_alone(turn, with_costs_apart(turn, calls, tools))
 
 
 def _list_first(turn: Turn, found: dict[str, Any]) -> list[tuple[str, Arguments]]:
@@ -212,7 +226,7 @@ def _calls(
     calls = held_to_conditions(turn, found, focus, _calculation(turn, found, focus, tools), tools)
     if any(UNMET in arguments for _, arguments in calls):
         return calls
-    return in_years(turn, apart(turn, calls, tools), tools)
+    return each_alone(turn, in_years(turn, apart(turn, calls, tools), tools))
 
 
 def _calculation(

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.draft import ReplyDraft
+from assistant.offline.compose import SURE
+from assistant.offline.differences import asks_difference
 from assistant.offline.kinds import top_kind
 from assistant.offline.that_count import may_be_input
 from assistant.offline.tool import Arguments, Tool
@@ -24,15 +26,23 @@ _THRESHOLD, _GRADE = "threshold", "grade"
 def amounts_told(
     turn: Turn, found: Mapping[str, Any], draft: ReplyDraft, tools: Mapping[str, Tool]
 ) -> list[tuple[str, Arguments]]:
-    """Return the call that looks up the amount which a draft's main sentence states, where one is asked for."""
+    """Return the call that looks up the amount which a draft's main sentence states, where one is asked for.
+
+    Of a question for several, or for how far two are apart, each line's amount is looked up.
+    """
     told = draft.status == "answered" and not turn.calculations and STATED in tools and not turn.done_any(STATED)
-    if not told or not _asks(turn, found):
+    unsure = found["answerable"] < SURE and not turn.results("read_clause") and not _roles(plain(turn.question))
+    if not told or unsure or not _asks(turn, found):
         return []
     amounts = tools[STATED].amounts
-    amount = _meant(turn, draft, amounts)
-    if not amount or (amounts[amount]["role"] in _GIVEN and _has_own_sum(turn, amounts[amount], tools)):
-        return []
-    return [(STATED, {"amount": amount})]
+    several = asks_difference(turn.question) or any_of(cues().asks_each).search(plain(turn.question))
+    lines = draft.text.split("\n") if several else [draft.text.partition("\n")[0]]
+    meant = dict.fromkeys(amount for line in lines if (amount := _meant(turn, line, amounts)))
+    return [
+        (STATED, {"amount": amount})
+        for amount in meant
+        if amounts[amount]["role"] not in _GIVEN or not _has_own_sum(turn, amounts[amount], tools)
+    ]
 
 
 def with_amount_named(
@@ -99,9 +109,9 @@ def _has_own_sum(turn: Turn, amount: Mapping[str, Any], tools: Mapping[str, Tool
     return any(may_be_input(words, name) for words in (*turn.said_of(clause), turn.question))
 
 
-def _meant(turn: Turn, draft: ReplyDraft, amounts: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the amount that a question is for, of those which the first line tells; empty for none of them."""
-    quotes = _told_in(draft.text.partition("\n")[0], amounts)
+def _meant(turn: Turn, line: str, amounts: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the amount that a question is for, of those which a line tells; empty for none of them."""
+    quotes = _told_in(line, amounts)
     if not quotes:
         return ""
     least = any_of((*cues().asks_threshold, *cues().asks_condition)).search(plain(turn.question))

@@ -23,7 +23,9 @@ PROFILE = "match_profile"
 """The tool that holds an enterprise's facts against all measures."""
 STATED = "stated_amount"
 """The tool that looks up an amount of the text."""
-_TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures", PROFILE, STATED})
+DIFFERENCE = "difference"
+"""The tool that says by how much two amounts differ."""
+_TEXT_TOOLS = frozenset({"search_clauses", "read_clause", "list_measures", PROFILE, STATED, DIFFERENCE})
 """Those that calculate nothing of the user's own, for a later message to go on from."""
 
 

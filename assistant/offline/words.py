@@ -37,6 +37,8 @@ class Cues(DataModel):
     asks_to_calculate: tuple[str, ...]
     asks_amount: tuple[str, ...]
     asks_share: tuple[str, ...]
+    asks_difference: tuple[str, ...]
+    no_difference: tuple[str, ...]
     amount_roles: dict[str, tuple[str, ...]]
     asks_most: tuple[str, ...]
     asks_count: tuple[str, ...]
