@@ -114,7 +114,18 @@ def is_money(text: str, amount: Amount) -> bool:
     if quantity.scale:
         return quantity.low > 0
     dated = _DATE_OR_PHONE.match(text[amount.start : amount.end])
-    return quantity.low >= BARE_MIN and not _is_timed(text, amount.end) and not dated
+    if quantity.low < BARE_MIN:
+        return _is_spoken_sum(text, amount)
+    return not _is_timed(text, amount.end) and not dated
+
+
+def _is_spoken_sum(text: str, amount: Amount) -> bool:
+    """Say whether a numeral of thousands is yuan by a word for spending before it: 评测费用才九千八."""
+    words = money_words()
+    number, behind = text[amount.number_at : amount.end], text[amount.end : amount.end + 1]
+    spoken = number[1:2] == "千" and number[:1] in words.digits and number[-1:] in words.digits
+    ends = behind in ("", " ", *_STOPS, *words.spoken_ends)
+    return spoken and ends and bool(pattern("spent").search(text[: amount.start]))
 
 
 def _is_asked(text: str, amount: Amount) -> bool:

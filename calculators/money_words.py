@@ -26,6 +26,7 @@ class MoneyWords(DataModel):
     spent_after: tuple[str, ...]
     spent_between: tuple[str, ...]
     spent_asked: str
+    spoken_ends: tuple[str, ...]
     unspent: str
     counted_english: str
     unspent_english: str

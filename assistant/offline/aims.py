@@ -20,6 +20,9 @@ _NEEDS, _MAY_NEED = 0.5, 0.2
 """With this chance a question for a size is for a sum to put in: by itself, or where the search takes it for one."""
 _SURELY = 0.7
 """With this chance of being an input a sum beside the aim is taken for one."""
+_HEARSAY = "hearsay"  # the role of a sum
+_NO_DOUBT, _MAY_AIM = 0.9, 0.1
+"""With the first chance a question asks for a sum to put in, and with the second its one sum is the aim."""
 _LIKELY = 0.3
 """With this chance of its kind, or of its role, a question or a sum is taken for one that aims at a support."""
 
@@ -30,9 +33,12 @@ def aim_of(question: str, calculator: str, kinds: Mapping[str, float]) -> str | 
     ``kinds`` is what a search takes the question for.
     """
     told = find_target(question)
+    if told is not None and _is_hearsay(question, calculator, told):
+        return None
     if told is not None or not is_reverse(question, calculator, kinds):
         return told
-    return _sum_aimed_at(question, calculator) or (CAP if _to_the_full(question) else None)
+    aimed = _sum_aimed_at(question, calculator)
+    return aimed or (CAP if _to_the_full(question) else _only_sum(question, calculator))
 
 
 def aims_before(question: str, told: Sequence[str], calculator: str) -> bool:
@@ -59,6 +65,24 @@ def _sum_aimed_at(question: str, calculator: str) -> str:
     if best is None or chances[best] < _LIKELY:
         return ""
     return next((f"{low:f}" for start, _, low, _ in find_money(question) if start == best), "")
+
+
+def _is_hearsay(question: str, calculator: str, target: str) -> bool:
+    """Say whether the sum taken for an aim is what somebody says there is: 老细话可以攞返930万."""
+    if calculator not in slots().roles:
+        return False
+    chances = roles_in(question, calculator)
+    own = [chances.get(start, {}) for start, _, low, _ in find_money(question) if f"{low:f}" == target]
+    return bool(own) and all(roles.get(_HEARSAY, 0.0) >= _SURELY for roles in own)
+
+
+def _only_sum(question: str, calculator: str) -> str | None:
+    """Return the one sum of a question that surely asks what to put in, where it may be the aim: earns us 900k."""
+    money = find_money(question)
+    if len(money) != 1 or max(needs_in(question, calculator).values(), default=0.0) < _NO_DOUBT:
+        return None
+    start, _, low, _ = money[0]
+    return f"{low:f}" if roles_in(question, calculator).get(start, {}).get(_KIND, 0.0) >= _MAY_AIM else None
 
 
 def _to_the_full(question: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.offline.portions import times, told_part
 from assistant.offline.purposes import CONTRACTS, contract_values, is_payment, names_contract
 from assistant.offline.quantities import Value, find_values
 from assistant.offline.shares import shared_out
+from assistant.offline.that_count import plain_field
 from assistant.offline.tool import UNKNOWN
 from assistant.offline.unit_prices import worked_out
 from assistant.offline.words import any_of, cues, plain, slots
@@ -177,6 +178,8 @@ def _is_spent(question: str, claimed: Value) -> bool:
     """Say whether an amount is paid for computing power and no voucher: 拿500万去租昇腾, 一年用掉240万."""
     front = plain(STOPS.split(question[: claimed.start])[-1])
     behind = plain(STOPS.split(question[claimed.end :])[0])
+    if plain_field(question, VOUCHER, claimed) == CLAIMED:
+        return False  # the reader has no doubt
     used = _USED.search(front) and not any_of(slots().of_vouchers).search(f"{front} {behind}")
     return bool(any_of(cues().spends).search(behind) or used)
 

@@ -69,7 +69,7 @@ def _foreign() -> re.Pattern[str]:
 def _with_same_unit(message: str, earlier: Sequence[str]) -> str:
     """Give a spoken numeral beside amounts of a larger unit that unit: 审定960万，总投入两千九."""
     text, told = in_places(message), told_amounts([*earlier, message], exact=False)
-    amounts = [(one.start, one.end) for one in find_amounts(message)]
+    amounts = [(one.start, one.end) for one in find_amounts(message) if one.currency or one.quantity.scale]
     for found in reversed([*_SHORT.finditer(text)] if told else []):
         front = plain(PIECES.split(text[: found.start()])[-1])
         model = _NUMBERED.search(text[: found.start()])  # A800二百: the chips have a number of their own

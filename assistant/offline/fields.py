@@ -9,6 +9,7 @@ from typing import Any
 from assistant.offline.others_share import without_others_share
 from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value, find_values, others_money
+from assistant.offline.settled_fields import settled_field
 from assistant.offline.slot_words import Field
 from assistant.offline.that_count import beside_the_point, is_audited, is_left_out, is_of, likelier_field, plain_field
 from assistant.offline.words import any_of, plain, slots
@@ -99,6 +100,7 @@ def wishes_of(calculator: str, question: str, without: str = "", *, upper: bool 
         own = f"{question[: later[0]]}{_NEXT}" if later else question
         name, distance = _field_of(value, own, before, fields)
         name, distance = _judged(name, distance, question, calculator, value)
+        name = settled_field(question, calculator, value, name, stays=distance >= CROSSING)
         if name and fields[name].received and any_of(slots().partly_received).search(plain(question[value.end :])):
             came = _part_received(question, value)
             if came is None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.money_roles.reader import roles_in
 from assistant.offline.categories import find_categories
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.fields import CROSSING, wishes_of
 from assistant.offline.pieces import Piece
 from assistant.offline.purposes import is_other_thing
+from assistant.offline.quantities import Value, find_values
 from assistant.offline.tool import Tool
 from assistant.offline.words import any_of, cues, plain
 from index.hit import ANSWERABLE
@@ -22,6 +24,8 @@ _OWN_WORDS, _NO_OTHER = 0.85, 0.1
 """A piece with such a best hit and no better second one is without doubt about that clause."""
 _OUTSIDE = 0.3
 """Below this a piece is about nothing that the policy answers."""
+_NONE_OF_IT = 0.9
+"""With this chance of the role of all else a sum that is unsure by itself counts for nothing."""
 _ELSEWHERE = 0.35
 """A piece with a hit of this score on a measure without a sum of its own is about that one."""
 
@@ -63,6 +67,35 @@ def pieces_about(
         last = clause or last
         placed += [(piece, last)] if last else []
     return placed
+
+
+def counting(
+    placed: Sequence[tuple[Piece, str]],
+    looks: Mapping[str, Any],
+    said: str,
+    whole: Mapping[str, Any],
+    tools: Mapping[str, Tool],
+) -> list[tuple[Piece, str]]:
+    """Leave out pieces that are hardly about their clause, and whose sum is none for what all is about: 研发投入1200万.
+
+    ``looks`` has the search for each piece by its text.
+    """
+    best = next(iter(whole["hits"]), None)
+    name = next((tool.name for tool in tools.values() if best and tool.clause == best["clause"]), "")
+    values = [value for value in find_values(said) if value.kind == "money"]
+    left: list[tuple[Piece, str]] = []
+    for piece, clause in placed:
+        hits = looks[piece.text]["hits"]
+        unsure = best and clause != best["clause"] and not (hits and hits[0]["score"] >= _BY_ITSELF)
+        at = said.find(piece.text)
+        own = [value for value in values if at <= value.start < at + len(piece.text)]
+        if not (name and unsure and own and all(_is_none_of_it(said, name, value) for value in own)):
+            left.append((piece, clause))
+    return left
+
+
+def _is_none_of_it(said: str, calculator: str, value: Value) -> bool:
+    return roles_in(said, calculator).get(value.start, {}).get("other", 0.0) >= _NONE_OF_IT
 
 
 def _takes(calculator: str, text: str) -> bool:

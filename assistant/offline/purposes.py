@@ -31,6 +31,7 @@ class Purposes(DataModel):
     list_prices: tuple[str, ...]
     unit_prices: tuple[str, ...]
     unit_prices_after: tuple[str, ...]
+    no_matter: tuple[str, ...]
     gifts: tuple[str, ...]
     payments: tuple[str, ...]
     contract_words: tuple[str, ...]
@@ -167,7 +168,7 @@ def _is_something_else(question: str, values: list[Value], at: int, *, paid: boo
     others = table.other_things if len(values) == 1 else (*table.other_things, *table.list_prices)
     if any_of(slots().own_hardware).search(front + behind):  # 采购了两百万的机器: the amount stands between
         return not any_of(slots().rented).search(said)
-    if any_of(table.gifts).search(said):
+    if any_of(table.gifts).search(said) or any_of(table.no_matter).search(plain(question[values[at].end :])):
         return True
     if any_of(others).search(front) and not _calls_it_contract(front):
         return True

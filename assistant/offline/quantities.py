@@ -108,6 +108,9 @@ def _becomes(question: str, first: Value, second: Value) -> bool:
     between = plain(question[first.end : second.start])
     if any_of(slots().becomes).fullmatch(between):
         return True
+    last = _STOPS.split(between)[-1]  # 签了1400万，国产的，后来加到1900万
+    if any_of(slots().at_last).match(last) and any_of(slots().becomes).fullmatch(last):
+        return not any_of(slots().apart_from).search(between)
     to, change = any_of(slots().becomes_after), any_of(slots().changes)
     return bool(to.fullmatch(between) and change.search(plain(question[: first.start])))
 

@@ -12,7 +12,7 @@ from assistant.offline.conditions import unmet_in
 from assistant.offline.contracts import VOUCHER
 from assistant.offline.contracts_merged import merge_voucher
 from assistant.offline.enterprises import by_enterprise, several_enterprises
-from assistant.offline.matters import is_no_cost, pieces_about
+from assistant.offline.matters import counting, is_no_cost, pieces_about
 from assistant.offline.pieces import Piece, bare_stretches, pieces
 from assistant.offline.projects import PROJECT, named_apart, together
 from assistant.offline.quantities import find_values
@@ -49,6 +49,8 @@ def sums_up(turn: Turn, found: Mapping[str, Any], tools: Mapping[str, Tool]) -> 
         return queries
     looks = [call.data for call in searches if call]
     placed = pieces_about(told, looks[: len(told)], found, tools, summed=_asks_for_a_sum(turn))
+    seen = {piece.text: look for piece, look in zip(told, looks, strict=False)}
+    placed = counting(placed, seen, said, found, tools)
     by_clause = _by_clause(placed)
     if not by_clause and turn.last_sum and len(told) == 1 and found["hits"]:
         by_clause = {found["hits"][0]["clause"]: told[0].whole}

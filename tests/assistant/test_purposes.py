@@ -57,6 +57,8 @@ def _contracts(question: str) -> list[str]:
         ("服务器这块花了300万，另外签了200万的国产算力合同", ["200"]),
         ("We spent 2 million on a new office and 5 million on an Ascend contract", ["500"]),
         ("租昇腾300万，合同已付100万", ["300"]),
+        ("国产算力合同签了1400万，跑推理的，后来加到1900万", ["1900"]),
+        ("昇腾合同400万，监理那边罚了我们30万，没关系吧", ["400"]),
         ("监控摄像头买了60万，能领多少算力券", []),  # nothing to calculate with
     ],
 )
@@ -150,6 +152,14 @@ def test_one_of_the_contracts_is_of_other_chips(question: str, wanted: list[str]
         ("loan_interest", "贷款一个亿，三点五的利率", "annual_rate_percent", "3.5"),
         ("loan_interest", "盘子一共4800万，银行借了3000万，年息3.8%", "total_investment_yuan", "48000000"),
         ("filing_award", "那如果没花到50万，比如49万9", "costs_yuan", "499000"),
+        ("filing_award", "评测费用才九千八，老板以为能领五十万", "costs_yuan", "9800"),
+        ("loan_interest", "如果追加到五千二百万，贷款跟利率不变", "total_investment_yuan", "52000000"),
+        ("loan_interest", "贷款7000万，付给银行的利息一共175万", "interest_paid_yuan", "1750000"),
+        ("innovation_platform", "每年审核投入都是800万，三年合计2400万", "total_investment_yuan", "24000000"),
+        ("innovation_platform", "每年审核投入都是800万，三年合计2400万", "audited_investment_yuan", "8000000"),
+        ("rnd_matching", "国家项目三年总共900万，今年占三分之一已经到账", "received_funds_yuan", "3000000"),
+        ("rnd_matching", "研发花了1100万，科技部给了460万", "received_funds_yuan", "4600000"),
+        ("compute_voucher", "已经领了150万的话呢", "already_claimed_yuan", "1500000"),
         ("innovation_platform", "总投入2500万，审核投入800万", "total_investment_yuan", "25000000"),
         ("innovation_platform", "18 million invested in total; audited investment is 7 million",
          "total_investment_yuan", "18000000"),

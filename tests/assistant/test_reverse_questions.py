@@ -20,6 +20,7 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
 @pytest.mark.parametrize(
     ("turns", "field", "amount"),
     [
+        (["What size of Cambricon contract earns us 900k yuan"], "contracts[0].amount_yuan", "3000000.00"),
         (["今年已经签了600万寒武纪，想拿满还差多少合同"], "contracts[1].amount_yuan", "20666666.67"),
         (["今年簽了國產算力500萬，想用A100把券補到上限，A100那張最少要簽多少"],
          "contracts[1].amount_yuan", "32500000.00"),

@@ -91,6 +91,13 @@ def test_a_measure_whose_condition_fails_is_named_with_it(assistant: Assistant) 
     assert "得不到，没有达到项目总投资门槛" in reply.text
 
 
+@pytest.mark.parametrize(
+    "question", ["研发投入1200万，科技部给了700万，市里配多少", "我们自己研发花了900万，国家课题到账700万"]
+)
+def test_what_was_spent_beside_what_came_in_is_no_second_matter(assistant: Assistant, question: str) -> None:
+    assert amounts(ask(assistant, question)) == {"rnd_matching": "1750000"}
+
+
 def test_one_measure_with_two_amounts_is_no_sum_of_measures(assistant: Assistant) -> None:
     assert amounts(ask(assistant, "国产机房900万+进口卡600万，补贴合计多少")) == {"compute_voucher": "3900000"}
 
