@@ -11,6 +11,7 @@ from assistant.number_lock import Segment, spoken
 from assistant.wording import pattern
 from calculators.contract import Result
 from calculators.stated import NAME as STATED
+from calculators.stated import quotes_only
 
 _SENTENCES = re.compile(r"[。；;!！?？\n]")
 _PIECES = re.compile(r"[，；;。:：\n]|,(?!\d)")
@@ -67,7 +68,7 @@ def _their_rates(parts: Sequence[Segment], used: Sequence[AbstractSet[Figure]]) 
 def _of_text(result: Result) -> bool:
     """Say whether a result is what the text states, or rests on it: nobody's own."""
     parts = [part["calculator"] for part in result.inputs.get("parts") or []]
-    return STATED in (result.calculator, *parts)
+    return quotes_only(result) or STATED in parts
 
 
 def _main(result: Result) -> list[Decimal]:

@@ -20,6 +20,7 @@ from assistant.offline.words import slots
 from assistant.reply import Citation
 from calculators.contract import Result
 from calculators.stated import NAME as STATED
+from calculators.stated import quotes_only
 from corpus.clause import Policy
 from corpus.data_file import DataModel, read_yaml
 
@@ -186,7 +187,7 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
         labelled = frozenset(role for role in roles if role[0] != "bound") | _a_year(result)
         found += [dict.fromkeys(step_figures(step), labelled), _given(step.quote)]
     exact = result.kind == "forward" and result.bound == "exact"
-    if exact or result.calculator == STATED:  # what it is, label and quote have said: a threshold is no maximum
+    if exact or quotes_only(result):  # what it is, label and quote have said: a threshold is no maximum
         own = exact and STATED not in [part["calculator"] for part in result.inputs.get("parts") or []]
         parts = result.steps[:-1] if own else ()  # of a difference those are maxima themselves
         return [*found, _roles_of([step.value for step in parts], frozenset({("bound", "most")}))]

@@ -5,14 +5,17 @@ It comes back like any other calculation, with the one step that quotes it.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from calculators.calculator import Calculator
 from calculators.contract import Question, Result
 from calculators.explain import explain
-from calculators.fields import Inputs
+from calculators.fields import Inputs, print_money
 from calculators.forward import base_fields, calculate, not_in_force
+from calculators.money import parse_money
 from calculators.parameters import Parameter
 from calculators.registry import load_calculators
+from calculators.scales import Working
 from calculators.words import show, words
 from corpus.errors import InputError
 
@@ -31,10 +34,11 @@ def stated_amounts(calculators: Mapping[str, Calculator]) -> dict[str, tuple[Cal
     return found
 
 
-def stated_amount(amount: str, *, as_of: date) -> Result:
+def stated_amount(amount: str, *, as_of: date, used: str | None = None) -> Result:
     """Return an amount of the text as it stands on a day; ``InputError`` for one that no policy has.
 
-    Of what is given at the most the result names the input to ask for, for the asker's own amount.
+    Of what is given at the most the result names the input to ask for, for the asker's own amount. With ``used``, money
+    in yuan that was given before under a cap, it is what is left of that cap.
     """
     known = stated_amounts(load_calculators())
     if amount not in known:
@@ -45,6 +49,8 @@ def stated_amount(amount: str, *, as_of: date) -> Result:
         outside = not_in_force(calculator, Inputs(), as_of=as_of)
         return outside.model_copy(update={"calculator": NAME, "inputs": common["inputs"]})
     parameter = calculator.parameters.at(as_of)[line[0].id]
+    if used is not None:
+        return _left(calculator, parameter, used=parse_money(used), as_of=as_of)
     given, own = parameter.role in _GIVEN, _own(calculator, as_of) if parameter.role == "cap" else None
     step = calculator.law(as_of).step(
         parameter.id, parameter.label, show(parameter.value), value=parameter.value
@@ -53,6 +59,25 @@ def stated_amount(amount: str, *, as_of: date) -> Result:
         **{**common, "title": parameter.label}, bound="upper" if given else "exact", amount_yuan=step.value,
         binding=parameter.role if given else _STATED, steps=(step,), question=own, missing=(own,) if own else (),
         assumptions=tuple(_rests_on(parameter)),
+    )  # fmt: skip
+    return result.model_copy(update={"explanation": explain(calculator, result)})
+
+
+def quotes_only(result: Result) -> bool:
+    """Say whether a result is an amount of the text alone, nothing of the asker's own in it."""
+    return result.calculator == NAME and "used_yuan" not in result.inputs
+
+
+def _left(calculator: Calculator, cap: Parameter, *, used: Decimal, as_of: date) -> Result:
+    """Return what is left of a cap under which some was given before."""
+    if cap.role != "cap":
+        raise InputError("used_yuan", used, allowed=words().errors["of_caps"])
+    working = calculator.law(as_of).at_most(Working(cap.value, (), "cap"), cap.id, less=used)
+    inputs = {"amount": f"{calculator.policy.id}/{cap.id}", "used_yuan": print_money(used)}
+    result = Result(
+        **{**base_fields(calculator, Inputs(), as_of), "calculator": NAME, "inputs": inputs, "title": cap.label},
+        bound="upper", amount_yuan=working.value, binding="remaining_cap", steps=working.steps[:1],
+        assumptions=tuple(_rests_on(cap)),
     )  # fmt: skip
     return result.model_copy(update={"explanation": explain(calculator, result)})
 

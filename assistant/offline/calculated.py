@@ -12,7 +12,7 @@ from assistant.offline.pick import name_of, pick
 from assistant.offline.purposes import lapsed_contracts, set_aside
 from assistant.offline.slot_filling import has_figures
 from assistant.offline.tool import UNKNOWN
-from assistant.offline.turn import Call, Turn
+from assistant.offline.turn import STATED, Call, Turn
 from assistant.offline.words import any_of, plain, replies, slots
 from calculators.between import is_wide
 
@@ -139,6 +139,9 @@ def _headline(result: dict[str, Any]) -> str:
     if result["binding"] == _CONDITION:
         conditions = "；".join(f"{step['label']}{ref_of(step)}" for step in result["steps"])
         return texts["amount_unmet"].format(conditions=conditions)
+    if result["calculator"] == STATED:
+        left = "amount_left" if Decimal(result["amount_yuan"]) else "amount_none_left"
+        return texts[left].format(amount=money(result["amount_yuan"]), ref=ref)
     if Decimal(result["amount_yuan"]) == 0 and result["binding"] == _YEARS:
         return texts["amount_no_years"].format(ref=ref)
     if Decimal(result["amount_yuan"]) == 0:

@@ -180,7 +180,8 @@ def _is_spent(question: str, claimed: Value) -> bool:
     behind = plain(STOPS.split(question[claimed.end :])[0])
     if plain_field(question, VOUCHER, claimed) == CLAIMED:
         return False  # the reader has no doubt
-    used = _USED.search(front) and not any_of(slots().of_vouchers).search(f"{front} {behind}")
+    of_vouchers = any_of(slots().of_vouchers).search(f"{front} {behind}")
+    used = _USED.search(front) and not of_vouchers and not any_of(cues().asks_remaining).search(plain(question))
     return bool(any_of(cues().spends).search(behind) or used)
 
 

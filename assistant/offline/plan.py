@@ -34,7 +34,7 @@ from assistant.offline.projects import apart
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.returning import aside_and_rest, returned, turns_away
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
-from assistant.offline.stated_amounts import amounts_told, with_amount_named, with_own_asked
+from assistant.offline.stated_amounts import amounts_told, left_of_cap, with_amount_named, with_own_asked
 from assistant.offline.subject import first_look, further_looks
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
 from assistant.offline.that_count import has_input
@@ -253,7 +253,7 @@ def _calculation(
         if name == VOUCHER:
             others, field = with_open_contract(others, turn.question)
         return [(SOLVE, {"calculator": name, "field": field, "target": target, "inputs": others})]
-    return _forward(turn, found, tools[name], carried=going_on is not None or bool(resuming))
+    return _forward(turn, found, tools[name], tools, carried=going_on is not None or bool(resuming))
 
 
 def _sought(turn: Turn, going_on: Call | None, name: str) -> str:
@@ -262,13 +262,17 @@ def _sought(turn: Turn, going_on: Call | None, name: str) -> str:
     return solved_field(name) if name == VOUCHER else sought_field(turn.question, name, again or solved_field(name))
 
 
-def _forward(turn: Turn, found: dict[str, Any], tool: Tool, *, carried: bool) -> list[tuple[str, Arguments]]:
+def _forward(
+    turn: Turn, found: dict[str, Any], tool: Tool, tools: Mapping[str, Tool], *, carried: bool
+) -> list[tuple[str, Arguments]]:
     """Call the calculator where there is a figure to calculate with, or where the user wants to know his own amount."""
     last = turn.last_calculation
     if carried and last and any_of(cues().asks_how).search(plain(turn.question)):
         return [(tool.name, last.inputs)]
     before = told_before(turn, tool)
     inputs = fill(tool.name, turn, list(tool.required), before=before)
+    if left := left_of_cap(turn, tool, inputs, tools):
+        return left
     confirms = any_of(cues().asks_to_confirm).search(plain(turn.question)) and not knows_not(turn.question)
     own = any_of(cues().speaks_of_own).search(plain(turn.question)) or has_input(turn.question, tool.name)
     priced = any(value.kind == "money" for value in find_values(turn.question))

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.draft import ReplyDraft
 from assistant.offline.compose import SURE
+from assistant.offline.contracts import CLAIMED
 from assistant.offline.differences import asks_difference
 from assistant.offline.kinds import top_kind
 from assistant.offline.that_count import may_be_input
@@ -19,6 +20,7 @@ _REF = re.compile(r"\[([^@\]]+)@(\d+)-(\d+)\]")
 _OF_AMOUNTS = frozenset({"how_much", "target"})
 _NO_DOUBT = 0.95
 """A fact with this chance is asked for, whatever amount the question names beside it."""
+_EXACT = re.compile(r"[1-9][\d.]*")
 _GIVEN = frozenset({"cap", "grade"})
 _THRESHOLD, _GRADE = "threshold", "grade"
 
@@ -43,6 +45,23 @@ def amounts_told(
         for amount in meant
         if amounts[amount]["role"] not in _GIVEN or not _has_own_sum(turn, amounts[amount], tools)
     ]
+
+
+def left_of_cap(
+    turn: Turn, tool: Tool, inputs: Arguments | None, tools: Mapping[str, Tool]
+) -> list[tuple[str, Arguments]]:
+    """Return the call for what is left of a cap, where the user tells what he had and nothing to calculate with."""
+    used = (inputs or {}).get(CLAIMED)
+    priced = [one for one in (inputs or {}).get("contracts") or [] if one["amount_yuan"] is not None]
+    asks = any_of(cues().asks_remaining).search(plain(turn.question))
+    if not asks or not used or priced or not _EXACT.fullmatch(str(used)) or STATED not in tools:
+        return []
+    caps = [name for name, one in tools[STATED].amounts.items() if one["role"] == "cap" and _is_of(one, tool.clause)]
+    return [(STATED, {"amount": caps[0], "used_yuan": used})] if caps else []
+
+
+def _is_of(amount: Mapping[str, Any], clause: str) -> bool:
+    return any(_REF.findall(ref)[0][0] == clause for ref in amount["refs"])
 
 
 def with_amount_named(

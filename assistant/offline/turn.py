@@ -123,7 +123,7 @@ class Turn:
     @property
     def calculations(self) -> list[Call]:
         """Calculator calls of this turn, failed ones included."""
-        return [call for call in self.calls if call.name not in _TEXT_TOOLS]
+        return [call for call in self.calls if call.name not in _TEXT_TOOLS or call.arguments.get("used_yuan")]
 
     def done(self, name: str, arguments: dict[str, Any]) -> Call | None:
         """Return this call, if it was made in this turn."""

@@ -74,6 +74,7 @@ class Cues(DataModel):
     things_told: tuple[str, ...]
     makes_exact: tuple[str, ...]
     says_nothing: tuple[str, ...]
+    asks_remaining: tuple[str, ...]
     names_another: tuple[str, ...]
     settles: tuple[str, ...]
     corrects: tuple[str, ...]

@@ -76,3 +76,19 @@ def test_what_the_text_states_is_neither_a_maximum_nor_the_asker_s_own(assistant
     bound = calculated_figures(stated)
     assert list(role_faults(threshold, (), assistant.policies, calculations=stated, words=said))
     assert any("800万" in fault for fault in claim_faults(promise, stated, said=said, calculated=bound))
+
+
+@pytest.mark.parametrize(
+    ("turns", "amount"),
+    [
+        (("由今年一月到而家，批咗落嚟嘅券係七百五十五萬五，我間公司今年個額仲淨返幾多可以用？",), "445000"),
+        (("一家公司一年最多拿多少算力券？", "那我今年已经用掉330万了，往后最多还能申多少"), "4700000"),
+        (("We already received 5 million in compute vouchers this year, how much is left?",), "3000000"),
+        (("今年已经领了900万的券，还能拿多少",), "0"),
+        (("已经拿了600万算力券，再签500万国产的，还能拿多少",), "1500000"),  # a contract: no longer the cap alone
+    ],
+)
+def test_what_is_left_of_the_cap_is_told(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
+    reply = ask(assistant, *turns)
+    assert reply.status == "answered"
+    assert reply.calculations[-1].amount_yuan == Decimal(amount)

@@ -47,3 +47,15 @@ def test_every_amount_with_a_role_is_known_and_no_other() -> None:
 def test_outside_the_policy_s_life_there_is_no_amount() -> None:
     found = stated_amount("hz_ai_2024/voucher_yearly_cap", as_of=date(2028, 1, 1))
     assert (found.status, found.amount_yuan, found.calculator) == ("not_in_force", None, "stated_amount")
+
+
+@pytest.mark.parametrize(("used", "left"), [("755.5万", "445000.00"), ("8000000", "0.00"), ("900万", "0.00")])
+def test_what_is_left_of_a_cap(used: str, left: str) -> None:
+    found = stated_amount("hz_ai_2024/voucher_yearly_cap", as_of=DAY, used=used)
+    assert (found.amount_yuan, found.bound, found.binding) == (Decimal(left), "upper", "remaining_cap")
+    assert [step.value for step in found.steps] == [found.amount_yuan]
+
+
+def test_nothing_is_left_of_a_threshold() -> None:
+    with pytest.raises(InputError, match="只有上限"):
+        stated_amount("hz_ai_2024/loan_project_threshold", as_of=DAY, used="100万")
