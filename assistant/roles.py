@@ -188,9 +188,7 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
         found += [dict.fromkeys(step_figures(step), labelled), _given(step.quote)]
     exact = result.kind == "forward" and result.bound == "exact"
     if exact or quotes_only(result):  # what it is, label and quote have said: a threshold is no maximum
-        own = exact and STATED not in [part["calculator"] for part in result.inputs.get("parts") or []]
-        parts = result.steps[:-1] if own else ()  # of a difference those are maxima themselves
-        return [*found, _roles_of([step.value for step in parts], frozenset({("bound", "most")}))]
+        return [*found, _exactly(result)]
     most: Role = ("bound", "least" if result.kind == "reverse" else "most")
     amounts = [result.amount_yuan, *(result.range_yuan or ()), *(year.amount_yuan for year in result.years)]
     found.append(_roles_of(amounts, frozenset({most, ("period", "total")})))
@@ -200,6 +198,15 @@ def _calculated(result: Result) -> list[Mapping[Figure, frozenset[Role]]]:
     first, last = result.in_force.first, result.in_force.last
     dates = f"自{first.isoformat()}起施行，有效期至{last.isoformat()}"
     return [*found, *map(_given, texts), _given(dates)]
+
+
+def _exactly(result: Result) -> Mapping[Figure, frozenset[Role]]:
+    """Return the roles of an amount of the text, a maximum only where it is given, and of two that differ."""
+    if result.bound != "exact":
+        whole: frozenset[Role] = frozenset({("period", "total")} if result.inputs.get("whole") else ())
+        return _roles_of([result.amount_yuan], whole | {("bound", "most")})
+    stated = STATED in (result.calculator, *(part["calculator"] for part in result.inputs.get("parts") or []))
+    return _roles_of([] if stated else [step.value for step in result.steps[:-1]], frozenset({("bound", "most")}))
 
 
 @lru_cache(maxsize=1024)  # a rule labels its step in the same words in turn after turn

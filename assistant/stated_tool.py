@@ -8,9 +8,10 @@ from langchain.tools import ToolRuntime
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from assistant.arguments import check_arguments
+from assistant.offline.years import YEAR
 from assistant.turn_context import TurnContext
 from calculators.calculator import Calculator
-from calculators.stated import NAME, stated_amount, stated_amounts
+from calculators.stated import NAME, most_years, stated_amount, stated_amounts
 from corpus.errors import InputError
 
 _WHAT = (
@@ -26,10 +27,11 @@ def stated_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
     ``x-places`` says of each amount what it is, how much on what days, and where it stands.
     """
 
-    def run(runtime: ToolRuntime[TurnContext], amount: str, used_yuan: str | None = None) -> str:
+    def run(runtime: ToolRuntime[TurnContext], amount: str, used_yuan: str | None = None, whole: bool = False) -> str:
         try:
             check_arguments({"used_yuan": used_yuan}, runtime.context.said)
-            return stated_amount(amount, as_of=runtime.context.as_of, used=used_yuan).model_dump_json()
+            found = stated_amount(amount, as_of=runtime.context.as_of, used=used_yuan, whole=whole)
+            return found.model_dump_json()
         except InputError as error:
             raise ToolException(json.dumps({"field": error.field, "message": str(error)}, ensure_ascii=False)) from None
 
@@ -42,6 +44,7 @@ def stated_tool(calculators: Mapping[str, Calculator]) -> BaseTool:
             "properties": {
                 "amount": _amount(calculators),
                 "used_yuan": {"type": ["string", "null"], "description": _USED},
+                "whole": {"type": "boolean", "description": "年年拿满、整个政策期合计；只有原文写明最多几年的才有"},
             },
             "required": ["amount"],
             "additionalProperties": False,
@@ -56,9 +59,17 @@ def _amount(calculators: Mapping[str, Calculator]) -> dict[str, Any]:
     places = {
         name: {
             "role": line[0].role,
+            "yearly": bool(owner.several and owner.several.unit == YEAR and owner.several.cap == line[0].id),
+            "whole": _most(owner, line[0].id),
             "yuan": [str(one.value) for one in line],
             "refs": [f"[{one.clause}@{one.start}-{one.end}]" for one in line],
         }
-        for name, (_, line) in known.items()
+        for name, (owner, line) in known.items()
     }
     return {"type": "string", "enum": list(known), "description": named, "x-places": places}
+
+
+def _most(owner: Calculator, amount: str) -> str:
+    """Return for how many years a yearly amount is given at most; empty where the text does not say."""
+    key = most_years(owner, amount)
+    return str(owner.parameters.dated[key][-1].value) if key else ""

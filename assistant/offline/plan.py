@@ -34,7 +34,13 @@ from assistant.offline.projects import apart
 from assistant.offline.quantities import find_values, is_vague
 from assistant.offline.returning import aside_and_rest, returned, turns_away
 from assistant.offline.slot_filling import fill, given, has_figures, known_before, solved_field
-from assistant.offline.stated_amounts import amounts_told, left_of_cap, with_amount_named, with_own_asked
+from assistant.offline.stated_amounts import (
+    amounts_told,
+    left_of_cap,
+    with_amount_named,
+    with_own_asked,
+    with_whole_life,
+)
 from assistant.offline.subject import first_look, further_looks
 from assistant.offline.sums import other_terms, summed_up, sums_up, with_costs_apart
 from assistant.offline.that_count import has_input
@@ -145,7 +151,8 @@ def _with_amounts(turn: Turn, found: dict[str, Any], draft: ReplyDraft, tools: M
     """Return the calls that bind the amounts which a draft tells, then the draft."""
     if calls := amounts_told(turn, found, draft, tools) or difference_of(turn, tools):
         return calls
-    return with_difference(turn, with_own_asked(turn, draft))
+    draft = with_whole_life(turn, found, with_own_asked(turn, draft), tools)
+    return with_difference(turn, draft)
 
 
 def _of_several(turn: Turn, found: dict[str, Any], tools: Mapping[str, Tool]) -> list[tuple[str, Arguments]]:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.draft import ReplyDraft
+from assistant.offline.alike_years import said_years
+from assistant.offline.calculated import money, ref_of
 from assistant.offline.compose import SURE
 from assistant.offline.contracts import CLAIMED
 from assistant.offline.differences import asks_difference
@@ -40,6 +42,8 @@ def amounts_told(
     several = asks_difference(turn.question) or any_of(cues().asks_each).search(plain(turn.question))
     lines = draft.text.split("\n") if several else [draft.text.partition("\n")[0]]
     meant = dict.fromkeys(amount for line in lines if (amount := _meant(turn, line, amounts)))
+    if asks_whole_life(turn.question) and any(amounts[amount]["yearly"] for amount in meant):
+        return [(STATED, {"amount": one, "whole": True}) for one in meant if _fits(turn, amounts[one])][:1]
     return [
         (STATED, {"amount": amount})
         for amount in meant
@@ -91,7 +95,39 @@ def with_amount_named(
 
 def _roles(said: str) -> list[str]:
     """Return which amounts of a text a question names: the cap, the threshold, the pool."""
-    return [role for role, words in cues().amount_roles.items() if any_of(words).search(said)]
+    yearly = ["cap"] if asks_whole_life(said) else []
+    return [*yearly, *(role for role, words in cues().amount_roles.items() if any_of(words).search(said))]
+
+
+def asks_whole_life(question: str) -> bool:
+    """Say whether a question is for what all years of the policy come to: 年年领满，到期一共多少."""
+    said = plain(question)
+    return bool(any_of(cues().whole_life).search(said)) and bool(any_of(cues().sums_years).search(said))
+
+
+def _fits(turn: Turn, amount: Mapping[str, Any]) -> bool:
+    """Say whether the text gives a yearly amount for as many years as are named, or for some number where none is."""
+    years = said_years(plain(turn.question))
+    return bool(amount["whole"]) and years in (0, 1, Decimal(amount["whole"]))
+
+
+def with_whole_life(turn: Turn, found: Mapping[str, Any], draft: ReplyDraft, tools: Mapping[str, Tool]) -> ReplyDraft:
+    """Return a draft that leads with what all years come to; where the text does not say, it says that it doesn't."""
+    if draft.status != "answered" or turn.calculations or STATED not in tools or not asks_whole_life(turn.question):
+        return draft
+    totals = [one for one in turn.results(STATED) if one["inputs"].get("whole")]
+    if totals:
+        last = totals[0]["steps"][-1]
+        lead = say("whole_life", amount=money(totals[0]["amount_yuan"]), ref=ref_of(last))
+        return draft.model_copy(update={"text": f"{lead}\n{draft.text}"})
+    amount = _meant(turn, draft.text.partition("\n")[0], tools[STATED].amounts)
+    entry = tools[STATED].amounts.get(amount, {})
+    if not entry.get("yearly") or entry["whole"] or said_years(plain(turn.question)) > 1:
+        return draft
+    life = f"{found['policy']['in_force_text']}{found['policy']['in_force_ref']}"
+    return draft.model_copy(
+        update={"status": "partial", "text": "\n".join([say("whole_life_unstated"), draft.text, life])}
+    )
 
 
 def with_own_asked(turn: Turn, draft: ReplyDraft) -> ReplyDraft:

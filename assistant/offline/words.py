@@ -39,6 +39,8 @@ class Cues(DataModel):
     asks_share: tuple[str, ...]
     asks_difference: tuple[str, ...]
     no_difference: tuple[str, ...]
+    whole_life: tuple[str, ...]
+    sums_years: tuple[str, ...]
     amount_roles: dict[str, tuple[str, ...]]
     asks_most: tuple[str, ...]
     asks_count: tuple[str, ...]

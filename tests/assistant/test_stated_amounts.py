@@ -92,3 +92,24 @@ def test_what_is_left_of_the_cap_is_told(assistant: Assistant, turns: tuple[str,
     reply = ask(assistant, *turns)
     assert reply.status == "answered"
     assert reply.calculations[-1].amount_yuan == Decimal(amount)
+
+
+@pytest.mark.parametrize("question", ["创新中心年年拿满，整个政策期总共能拿多少", "创新中心每年顶格，到期一共多少"])
+def test_all_years_add_up_where_the_text_says_how_many(assistant: Assistant, question: str) -> None:
+    reply = ask(assistant, question)
+    assert (reply.status, reply.calculations[-1].amount_yuan) == ("answered", Decimal(15_000_000))
+    assert "各年合计最高 15,000,000 元" in reply.text
+
+
+@pytest.mark.parametrize("question", ["算力券年年领满，到政策到期一共多少", "贴息每年都封顶，到2027年底加起来多少"])
+def test_where_it_does_not_there_is_no_sum(assistant: Assistant, question: str) -> None:
+    reply = ask(assistant, question)
+    assert (reply.status, reply.calculations) == ("partial", ())
+    assert "没有写明各年合计" in reply.text and "2027年12月31日" in reply.text
+    assert ask(assistant, "算力券每年一共能拿多少").status == "answered"
+
+
+def test_other_numbers_of_years_are_not_taken_for_all(assistant: Assistant) -> None:
+    assert not ask(assistant, "创新中心每年顶格，两年一共多少").calculations
+    three = ask(assistant, "创新中心每年顶格，三年一共多少")
+    assert three.calculations[-1].amount_yuan == Decimal(15_000_000)

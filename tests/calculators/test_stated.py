@@ -59,3 +59,12 @@ def test_what_is_left_of_a_cap(used: str, left: str) -> None:
 def test_nothing_is_left_of_a_threshold() -> None:
     with pytest.raises(InputError, match="只有上限"):
         stated_amount("hz_ai_2024/loan_project_threshold", as_of=DAY, used="100万")
+
+
+def test_a_yearly_cap_adds_up_only_where_the_text_says_for_how_many_years() -> None:
+    found = stated_amount("hz_ai_2024/platform_yearly_cap", as_of=DAY, whole=True)
+    assert (found.amount_yuan, found.bound, found.binding) == (Decimal("15000000.00"), "upper", "years")
+    assert [step.expression for step in found.steps] == ["5000000", "3", "5000000 × 3"]
+    assert "不超過3年" in found.steps[-1].quote
+    with pytest.raises(InputError, match="每年上限"):
+        stated_amount("hz_ai_2024/voucher_yearly_cap", as_of=DAY, whole=True)
