@@ -3,16 +3,14 @@
 import re
 from decimal import Decimal
 
+from assistant.offline.proportions import shares_in
 from assistant.offline.quantities import Value
 from assistant.offline.slot_words import Field
 from assistant.offline.words import any_of, plain, slots
-from calculators.money import find_money
+from calculators.money import find_money, plain_number
 from corpus.normalise import fold
-from corpus.numerals import parse_numeral
 
-_SHARE = re.compile(r"([一二两三四五六七八九\d])成|(\d+(?:\.\d+)?) ?%|一半")
 _OWED = re.compile(r"的?(?:钱|款|经费)?(?:由|归|属|都?是(?!不是|吧|吗))")
-_HALF = Decimal("0.5")
 _STOPS = re.compile(r"[,，。;；!！?？\n]")
 
 
@@ -28,17 +26,15 @@ def without_others_share(question: str, told: str | int, field: Field, values: l
     if own := _own_part(question, field, [value for value in values if 0 < value.low < whole.low]):
         return f"{own:f}"
     for piece in map(plain, _STOPS.split(question)):
-        if not any_of(field.elsewhere).search(piece):
-            continue
-        part = any_of(slots().part_of).search(piece)
-        for share in _SHARE.finditer(piece):
-            if not part and not _OWED.match(piece[share.end() :]):
-                continue
-            tenths = _HALF if not share[1] else Decimal(parse_numeral(share[1])) / 10
-            left -= whole.low * (Decimal(share[2]) / 100 if share[2] else tenths)
+        theirs = any_of(field.elsewhere).search(piece)
+        part = any_of(slots().part_of).search(piece) if theirs else None
+        for start, end, share in shares_in(piece):
+            taken = any_of(slots().others_take).search(piece[:start])  # 合作单位分走四成
+            if taken or (theirs and (part or _OWED.match(piece[end:]))):
+                left -= round(whole.low * share.numerator / share.denominator, 2)
         if part:
             left -= sum(low for _, _, low, _ in find_money(piece) if low != whole.low)
-    return f"{left:f}" if Decimal(0) < left < whole.low else told
+    return f"{plain_number(left):f}" if Decimal(0) < left < whole.low else told
 
 
 def _own_part(question: str, field: Field, parts: list[Value]) -> Decimal:

@@ -13,7 +13,8 @@ from assistant.offline.quantities import old_money
 from assistant.offline.slot_filling import told_amounts
 from assistant.offline.tool import Tool
 from assistant.offline.turn import PROFILE, Turn
-from assistant.offline.words import any_of, cues, plain
+from assistant.offline.words import any_of, cues, plain, slots
+from calculators.money import find_money
 
 _NEAR = 0.15
 """A question that says that it goes back goes to the earlier subject with this score."""
@@ -65,11 +66,12 @@ def _by_words(turn: Turn, past: list[str]) -> str:
     """Return the earlier subject that a question is nearest to, where it says that it goes back; else empty."""
     said = plain(turn.question)
     goes_back = any_of((*cues().comes_back, *cues().sets_aside)).search(said)
-    if not goes_back and not leans(turn):
+    mends = any_of((*cues().mends, *slots().changed_to)).search(said) and find_money(turn.question)  # 算力改成350万
+    if not (goes_back or mends or leans(turn)):
         return ""
     scores = {hit["clause"]: hit["score"] for hit in own_search(turn)["hits"]}
     best = max(past, key=lambda clause: scores.get(clause, 0.0))
-    least = _NEAR if goes_back else _CLEAR
+    least = _NEAR if goes_back or mends else _CLEAR
     far = scores.get(best, 0.0) >= max(least, _FAR_BEST * scores.get(past[0], 0.0))
     return best if far and scores[best] == max(scores.values()) else ""
 

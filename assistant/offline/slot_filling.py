@@ -215,7 +215,8 @@ def _with_earlier(calculator: str, turn: Turn, found: Inputs) -> Inputs:
     if calculator != VOUCHER and isinstance(old, str) and _is_taken_off(turn.question):
         less = _exact(old) - _exact(new)
         return {**found, name: f"{less:f}"} if less > 0 else found
-    same = adds and any_of(slots().same_one).search(said) and _is_further(turn.question, _ANY)
+    too = adds or _is_further(turn.question, slots().also)  # 省里也到了100万，同一个项目
+    same = too and any_of(slots().same_one).search(said) and _is_further(turn.question, _ANY)
     if calculator == VOUCHER or not (same or further or topped):
         return found
     if not isinstance(old, str) or not isinstance(new, str) or {"-", "<"} & {*old, *new}:

@@ -56,10 +56,13 @@ def test_only_where_somebody_is_from_is_called_elsewhere(said: str, meant: str) 
         (("国产合同500万，补多少", "行吧。那我改成600万"), "1800000.00"),
         (("合同500万，机器国产", "写错了，机器是进口的", "好。现在能拿多少"), "1000000.00"),
         (("国产合同500万，补多少", "OK，那换成进口的"), "1000000.00"),
+        (("租国产算力，合同500万", "还有一份，跟上面那份差不多大，进口的", "一共多少"), "2500000.00"),
+        (("昇腾合同200万，能领多少", "课题到账400万呢", "算力改成350万"), "1050000.00"),
+        (("国家课题到账200万，市里配多少", "省里也到了100万，同一个项目"), "750000.00"),
         (("好的，国产算力300万，能领多少",), "900000.00"),
     ],
 )
-def test_a_word_that_takes_note_says_nothing(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
+def test_a_point_in_passing_is_taken(assistant: Assistant, turns: tuple[str, ...], amount: str) -> None:
     thread = uuid4().hex
     reply = [assistant.ask(turn, thread=thread) for turn in turns][-1]
     assert f"{reply.calculations[-1].amount_yuan:.2f}" == amount
