@@ -1,10 +1,14 @@
 """Which characters of a piece are a clerk's own words or everyday words of talk, which need no support."""
 
+import re
 from functools import lru_cache
 
 from assistant.grounding_words import askable, frame, general, grounding_words, long_general, singles
 from assistant.grounds import DENIED
 from index.tokenise import words as cut
+
+_TWICE = re.compile(r"[先再]?([^年月日天周次家个人层处笔份项])一?\1")
+"""A verb said twice makes light of it: 聊聊, 再等等, 理一理."""
 
 
 @lru_cache(maxsize=4096)  # replies are made of set phrases and of the sentences of the policies
@@ -32,6 +36,8 @@ def everyday(run: str) -> tuple[bool, ...]:
     for word in cut(run.replace(DENIED, "不")):
         covered[at : at + len(word)] = [word in general()] * len(word)
         at += len(word)
+    for found in _TWICE.finditer(run):
+        covered[found.start() : found.end()] = [True] * len(found[0])
     for phrase in long_general():
         at = run.find(phrase)
         while at >= 0:

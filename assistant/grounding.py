@@ -24,6 +24,8 @@ _OFFICE = re.compile(r"由.{0,24}[局办委厅府]")
 """What an office does must stand in the text word for word."""
 _UNKNOWN = 2  # words of a piece that the lists need not know
 _WORD = 3  # characters of what may be a word that the lists don't know
+_KIND_OF = re.compile("[^的]?的(?:企业|公司|单位|项目|模型|方案|合同|中心|人才|选手|团队)|[类型](?:企业|公司|单位)")
+"""Behind an unknown word: a kind of enterprise that the text doesn't know."""
 _DUTY_SHARE = 0.6  # of what is called a duty that must stand among the conditions
 
 
@@ -141,8 +143,8 @@ def _no_duty(piece: str, content: Sequence[str], backing: Backing) -> str:
     """Return the word that makes a duty of what is no condition; empty for none."""
     duty = cue("duties").search(piece)
     only = cue("exclusive").search(piece)
-    if only and not any(letters(only["whom"]) in ground.letters for ground in backing.grounds):
-        return only[0]
+    if only:
+        return "" if any(letters(only["whom"]) in ground.letters for ground in backing.grounds) else only[0]
     conditions = [pair for pair in content if any(pair in ground.duties for ground in backing.grounds)]
     return str(duty[0]) if duty and len(conditions) < _DUTY_SHARE * len(content) else ""
 
@@ -194,6 +196,8 @@ def _alone(words: str, at: int, run: str, backing: Backing) -> bool:
         return words not in NEGATORS
     if len(words) == 1 and any(words in ground.characters for ground in backing.grounds):
         return words not in NEGATORS and words not in grounding_words().never
+    if _KIND_OF.match(run, at + len(words)):
+        return False
     whole = run[max(0, at - 1) : at + len(words) + 1]
     term = not backing.terms.isdisjoint(whole[place : place + 2] for place in range(len(whole) - 1))
     weighty = not NEGATORS.union(grounding_words().never, grounding_words().weighty).isdisjoint(words)

@@ -9,6 +9,7 @@ from assistant.figures import plain_figures
 from assistant.offline.words import replies, slots
 from calculators.portfolio_result import portfolio_words
 from corpus.data_file import DataModel, read_yaml
+from index.tokenise import words as cut
 
 _PLACE = re.compile(r"\{[^}]*\}|[^\u4e00-\u9fff]+")
 _LEAST_PHRASE = 5  # characters of a template's fragment that is as good as a word
@@ -95,7 +96,7 @@ def general() -> frozenset[str]:
 @cache
 def long_general() -> tuple[str, ...]:
     """Return the everyday words that are no less than what they say wherever the text is cut into words."""
-    return tuple(word for word in general() if len(word) > _CUT)
+    return tuple(word for word in general() if len(word) > _CUT or cut(word) != [word])
 
 
 @cache

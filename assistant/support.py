@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from assistant.backing import Rest, result_texts
 from assistant.figures import Figure, denied_figure, plain_figures, read_figures
-from assistant.grounds import letters, sentences, told_pieces
+from assistant.grounds import NEGATORS, letters, sentences, told_pieces
 from assistant.number_lock import Segment
 from assistant.offline.words import replies
 from assistant.reply import Citation
@@ -22,6 +22,7 @@ _FEW = 3  # pairs of characters below which a sentence says too little to judge
 _PIECES = re.compile(r"[,，;；。:：\n]|其中")
 _SENTENCES = re.compile(r"[。；;!！?？]")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{6,})[”」』\"]")
+_QUOTED_PART = 2  # characters of a quotation on either side of what it leaves out
 _RESTATED, _RESTATED_SHARE = 4, 0.6  # pairs, and share of its pairs, with which a sentence only says a piece again
 _Piece = tuple[frozenset[str], frozenset[Figure]]
 """Pairs of characters and figures of a piece of a text."""
@@ -90,8 +91,17 @@ def _beyond_the_text(part: Segment, cited: Sequence[str]) -> Iterator[str]:
 def _misquoted(part: Segment, sources: Sequence[str]) -> Iterator[str]:
     """Yield what stands in quotation marks but nowhere else."""
     for quoted in _QUOTED.findall(part.text):
-        if not any(letters(quoted) in letters(source) for source in sources):
+        if not any(quoted_from(letters(quoted), letters(source)) for source in sources):
             yield f"原文里没有“{quoted}”这句话"
+
+
+def quoted_from(quoted: str, source: str) -> bool:
+    """Say whether a source says what is quoted, but for a few words left out that deny or count nothing."""
+    if quoted in source:
+        return True
+    cuts = ((quoted[:at], quoted[at:]) for at in range(_QUOTED_PART, len(quoted) - _QUOTED_PART + 1))
+    found = (re.search(f"{head}(.{{1,8}}?){tail}", source) for head, tail in cuts if head in source and tail in source)
+    return any(gap and NEGATORS.isdisjoint(gap[1]) and not read_figures(gap[1]) for gap in found)
 
 
 def _misplaced(

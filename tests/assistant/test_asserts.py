@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.grounding import Backing, ungrounded
-from assistant.grounds import ground_of
+from assistant.grounds import ground_of, letters
+from assistant.support import quoted_from
 
 GROUND = ground_of(("按不超过算力合同费用的30%给予用户企业补贴",))
 
@@ -45,3 +46,16 @@ def test_what_states_something_in_such_words_is_held_to_its_sources(text: str) -
 def test_a_strict_backing_knows_no_other_way_to_say_things() -> None:
     assert not faults("用户企业规模")
     assert faults("用户企业规模", strict=True)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "known"),
+    [
+        ("按不超过费用的30%给予", True),
+        ("按不超过算力合同费用的30%", True),
+        ("按超过算力合同费用的30%", False),
+        ("按不超过算力合同给予企业", False),
+    ],
+)
+def test_a_quotation_may_leave_out_a_few_words_that_deny_or_count_nothing(quoted: str, *, known: bool) -> None:
+    assert quoted_from(letters(quoted), GROUND.letters) is known
