@@ -186,7 +186,7 @@ def _one_end(turn: Turn, given: list[str], amounts: Mapping[str, Mapping[str, An
 
 def _told_in(line: str, amounts: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
     """Return for each quote of a line the amounts that stand in it and that the line's own words tell."""
-    said = {low for _, _, low, _ in find_money(line)}
+    said = {end for _, _, low, high in find_money(line) for end in (low, high)}
     told = {name: entry for name, entry in amounts.items() if said & set(map(Decimal, entry["yuan"]))}
     return [within for quote in _REF.findall(line) if (within := _within(quote, told))]
 

@@ -113,3 +113,8 @@ def test_other_numbers_of_years_are_not_taken_for_all(assistant: Assistant) -> N
     assert not ask(assistant, "创新中心每年顶格，两年一共多少").calculations
     three = ask(assistant, "创新中心每年顶格，三年一共多少")
     assert three.calculations[-1].amount_yuan == Decimal(15_000_000)
+
+
+def test_one_end_of_what_is_graded_does_not_stand_for_the_whole(assistant: Assistant) -> None:
+    question = "开源模型下载量冲到前几了，社区也常年在维护，真选上了能拿几多奖金？房租一年就一百五十万呢"
+    assert not any(found.amount_yuan == Decimal(200_000) for found in ask(assistant, question).calculations)
