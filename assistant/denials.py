@@ -13,7 +13,7 @@ from assistant.reply import Citation
 from corpus.clause import Policy
 from index.hit import Found
 
-_SURE = 0.7
+_SURE = 0.85
 """Chance of a fact from which on a clause states what is denied of it."""
 _WHOLE = frozenset({"who", "what"})
 """Facts that any question of a kind falls to: they hold only if the question as such has an answer."""

@@ -92,8 +92,17 @@ class Searcher:
         return self._facts_of(matter, "") if query_terms(matter[:MAX_QUERY_CHARS]) else {}
 
     def _facts_of(self, question: str, context: str) -> dict[str, dict[str, float]]:
-        asked = f"{context[-MAX_QUERY_CHARS:]} {question[:MAX_QUERY_CHARS]}"
-        return self._facts.judge(asked) if self._facts else {}
+        if self._facts is None:
+            return {}
+        question = question[:MAX_QUERY_CHARS]
+        alone = self._facts.judge(question)
+        if not context:
+            return alone
+        leaning = self._facts.judge(f"{context[-MAX_QUERY_CHARS:]} {question}")
+        return {
+            clause: {fact: _mix(leaning[clause][fact], chance) for fact, chance in facts.items()}
+            for clause, facts in alone.items()
+        }
 
     @property
     def whole(self) -> bool:
@@ -125,7 +134,7 @@ class Searcher:
         return _Ranked(terms, found, text, judged, score, named, bool(alone))
 
     def _judge(self, question: str, context: str) -> Judgement | None:
-        """Judge the question; with a context its clauses are judged in that light too, its kind by its own words."""
+        """Judge the question; with a context it is judged in that light too, but its kind by its own words."""
         if self._head is None:
             return None
         alone = self._head.judge(question)
@@ -133,7 +142,8 @@ class Searcher:
             return alone
         leaning = self._head.judge(f"{context} {question}")
         clauses = {name: _mix(leaning.clauses[name], share) for name, share in alone.clauses.items()}
-        return replace(leaning, clauses=clauses, none=_mix(leaning.none, alone.none), kinds=alone.kinds)
+        none, stated = _mix(leaning.none, alone.none), _mix(leaning.stated, alone.stated)
+        return replace(leaning, clauses=clauses, none=none, stated=stated, kinds=alone.kinds)
 
     def _with_head(self, found: Candidates, text: Scores, judged: Judgement) -> Scores:
         """Weigh the head's probability with the text's score.

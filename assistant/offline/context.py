@@ -18,7 +18,7 @@ _OUTSIDE = 0.4  # a question that by itself is less likely answerable is about n
 _NAMED = 0.3  # of a clause with this score the question's own words tell which fact it asks for
 _JUDGED_NEAR = 0.4  # a question of a few words that is judged this near to answerable
 _CLEAR = 0.4
-_NO_DOUBT = 0.85  # a fact with this chance is the one asked for
+_NO_DOUBT = 0.6  # a fact with this chance is the one asked for
 Calls = list[tuple[str, Arguments]]
 
 

@@ -13,7 +13,7 @@ _MAY_COMPARE = 0.2
 """With this chance both sides are looked up; two clear ones prove that they are meant."""
 _SEEMS_TO_COMPARE = 0.05
 """The same where the words are those of a comparison."""
-_SURELY_ASKED = 0.8
+_SURELY_ASKED = 0.7
 """With this chance a fact is asked for, whatever kind of question it is taken for."""
 _CLEAR = 0.4
 """A side of a comparison with a hit of this score is about that clause."""

@@ -10,6 +10,7 @@ from assistant.offline.layout_told import chapter_head, list_line, told_by_place
 from assistant.offline.portfolio import asks_for_everything
 from assistant.offline.tool import Arguments
 from assistant.offline.turn import Turn
+from assistant.offline.unstated import untold
 from assistant.offline.words import any_of, cues, department_in, plain, replies, say
 from corpus.normalise import fold
 from corpus.numerals import parse_numeral, print_numeral
@@ -20,6 +21,7 @@ _LIST_KINDS = frozenset({"list", "portfolio"})
 _CLEAR_SCORE = 0.4  # a list about a hit with this score is of its chapter
 _OWN_MATTER = 0.6  # a question with a hit of this score has a matter of its own
 _SURELY_ABOUT = 0.8  # a who with a hit of this score is about that measure, whatever department it names
+_UNTOLD = 0.7  # with this chance the likeliest measure does not state what is asked
 _HEADING = 4  # characters of a chapter's heading that name it
 
 
@@ -30,9 +32,14 @@ def listing(turn: Turn, found: dict[str, Any]) -> Arguments | None:
     return {} if layout_asked(turn.question) else _listing_by(turn, found, plain(turn.question))
 
 
+def _of_one(found: dict[str, Any]) -> bool:
+    """Say whether one measure is meant: surely, or by a question for what it does not state (分几档)."""
+    return is_sure(found) or any(untold(found, hit) >= _UNTOLD for hit in found["hits"][:1])
+
+
 def _listing_by(turn: Turn, found: dict[str, Any], said: str) -> Arguments | None:
     by, department = criterion(turn), department_in(turn.question)
-    if by and by.ranked and not department and is_sure(found) and top_kind(found) not in _LIST_KINDS:
+    if by and by.ranked and not department and _of_one(found) and top_kind(found) not in _LIST_KINDS:
         return None  # 到账的钱从低到高分几档: of one measure
     if by and not by.ranked:
         return None if by.broad and _has_own_matter(said, found) else {}

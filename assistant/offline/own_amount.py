@@ -12,7 +12,7 @@ from index.hit import UNSTATED
 
 _STATED_OWN = 0.4  # of a question for an own amount
 _UNTOLD = 0.8  # with this chance the clause does not state what is asked
-_LIKELY_UNTOLD = 0.5  # with this chance, and the amount much less likely, so is one of another fact
+_LIKELY_UNTOLD = 0.4  # with this chance, and the amount no likelier, so does one of another fact
 _ITS_AMOUNT = 0.35  # with this chance, and no fact likelier, the fact asked for is the amount
 
 
@@ -22,7 +22,7 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
         return True
     facts = found["facts"].get(tool.clause, {})
     amount, untold = facts.get("amount", 0.0), facts.get(UNSTATED, 0.0)
-    if untold >= _UNTOLD or untold >= max(_LIKELY_UNTOLD, 6 * amount):
+    if untold >= max(_LIKELY_UNTOLD, amount):
         return False
     asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT
     rest = max((chance for fact, chance in facts.items() if fact not in ("amount", UNSTATED)), default=0.0)

@@ -21,6 +21,8 @@ _CLEAR = 0.4
 """A part with a hit of this score, and none half as good beside it, says what it is about."""
 _TELLS = 0.7
 """With this chance a clause does not state what a part asks for, and with the rest of it, it does."""
+_TELLS_OF_LAST = 0.95
+"""The same for a part that names no clause and is held to speak of the last one."""
 _OUTSIDE = 0.3
 """Below it a part asks for something that no policy answers."""
 _LONG = 60  # characters of a message in which one talks around a question
@@ -115,12 +117,13 @@ def _judge(part: str, found: Mapping[str, Any], *, about: str) -> _Judged:
     clause = hits[0]["clause"] if sure else ""
     outside = answerable < _OUTSIDE
     talk = (outside and kind == "smalltalk") or (not clause and bool(any_of(cues().remarks).search(plain(part))))
-    return _Judged(part, clause, own, outside=outside, talk=talk, stated=_stated(clause or about, found))
+    return _Judged(part, clause, own, outside=outside, talk=talk, stated=_stated(clause or about, found, sure=sure))
 
 
-def _stated(clause: str, found: Mapping[str, Any]) -> bool | None:
+def _stated(clause: str, found: Mapping[str, Any], *, sure: bool) -> bool | None:
     untold = found["facts"].get(clause, {}).get(UNSTATED, 0.0) if clause else _CLEAR
-    return False if untold >= _TELLS else True if untold <= 1 - _TELLS else None
+    tells = _TELLS if sure else _TELLS_OF_LAST
+    return False if untold >= tells else True if untold <= 1 - tells else None
 
 
 def _parts_from(last: _Judged, new: _Judged) -> bool:

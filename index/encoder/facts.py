@@ -1,7 +1,8 @@
 """The fact head: which fact of a clause a question asks for, or that the clause's text does not state it.
 
-A linear classifier like the question head, learned from the rows of the bank that name their fact. It says nothing of
-which clause is meant; for each clause it gives the chances of that clause's facts.
+A linear classifier for each clause, learned from the rows of the bank that name their fact; facts of the same name
+share a part of their weights. It says nothing of which clause is meant; for each clause it gives the chances of that
+clause's facts.
 """
 
 from collections import Counter
@@ -16,10 +17,13 @@ from numpy.typing import NDArray
 from index.encoder.features import word_features
 from index.encoder.head import FOLDER
 
+SHARED = "*"
+"""Stands for the clause of weights that all clauses' facts of a name share."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactHead:
-    """Weights of one softmax classifier over the facts of all clauses; small integers with a scale for each label."""
+    """Weights of a softmax classifier for each clause; small integers with a scale for each label."""
 
     vocabulary: Mapping[str, int]
     idf: NDArray[np.float32]
@@ -29,11 +33,14 @@ class FactHead:
     bias: NDArray[np.float32]
     places: Mapping[str, Mapping[str, int]]
     """Clause id → fact → column."""
+    shared: Mapping[str, int]
+    """Fact → the column that is added to every clause's own."""
 
     def judge(self, question: str) -> dict[str, dict[str, float]]:
         """Return for each clause the probability of each of its facts, ``UNSTATED`` among them; they add up to 1."""
         logits = self._logits(question)
-        return {clause: _shares(logits, columns) for clause, columns in self.places.items()}
+        common = {fact: float(logits[column]) for fact, column in self.shared.items()}
+        return {clause: _shares(logits, columns, common) for clause, columns in self.places.items()}
 
     def _logits(self, question: str) -> NDArray[np.float32]:
         counts = Counter(self.vocabulary[name] for name in word_features(question) if name in self.vocabulary)
@@ -46,8 +53,8 @@ class FactHead:
         return result
 
 
-def _shares(logits: NDArray[np.float32], columns: Mapping[str, int]) -> dict[str, float]:
-    own = logits[list(columns.values())]
+def _shares(logits: NDArray[np.float32], columns: Mapping[str, int], common: Mapping[str, float]) -> dict[str, float]:
+    own = logits[list(columns.values())] + np.array([common.get(fact, 0.0) for fact in columns], dtype=np.float32)
     chances = np.exp(own - own.max())
     chances /= chances.sum()
     return {fact: float(chance) for fact, chance in zip(columns, chances, strict=True)}
@@ -64,8 +71,14 @@ def load_facts(folder: Path = FOLDER) -> FactHead | None:
         for column, label in enumerate(stored["labels"]):
             clause, _, fact = str(label).rpartition("/")
             places.setdefault(clause, {})[fact] = column
-        places = {clause: facts for clause, facts in places.items() if len(facts) > 1}  # else there is no choice
+        shared = places.pop(SHARED, {})
         vocabulary = {name: row for row, name in enumerate(names)}
         return FactHead(
-            vocabulary, stored["idf"].astype(np.float32), stored["weights"], stored["scale"], stored["bias"], places
+            vocabulary,
+            stored["idf"].astype(np.float32),
+            stored["weights"],
+            stored["scale"],
+            stored["bias"],
+            places,
+            shared,
         )

@@ -1,23 +1,21 @@
-"""Train the fact head from the bank: ``python -m index.encoder.train_facts``. Needs scikit-learn; a minute or two."""
+"""Train the fact head from the bank: ``python -m index.encoder.train_facts``. Needs scikit-learn and scipy."""
 
 import argparse
 from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from corpus.load import load_policies
 from corpus.normalise import to_script
 from index.encoder.bank import Question, load_bank
+from index.encoder.facts_fit import fit
 from index.encoder.features import word_features
 from index.encoder.head import FOLDER
 from index.hit import UNSTATED
 
 MIN_QUESTIONS = 2
-STRENGTH = 10.0
-"""Inverse of the regularisation strength, chosen on the tune part."""
 _STEPS = 127  # the largest integer that a weight is stored as
 
 
@@ -46,18 +44,17 @@ def train(questions: list[Question], out: Path) -> None:
     labelled = [(text, label) for text, label in rows if label] + plain_words()
     vectoriser = TfidfVectorizer(analyzer=word_features, min_df=MIN_QUESTIONS, sublinear_tf=True)
     matrix = vectoriser.fit_transform(tqdm([text for text, _ in labelled], "特征", unit="题"))
-    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(matrix, [label for _, label in labelled])
-    weights = model.coef_.T
-    scale = np.abs(weights).max(axis=0) / _STEPS
+    fitted = fit(matrix, [label for _, label in labelled])
+    scale = np.maximum(np.abs(fitted.weights).max(axis=0), 1e-6) / _STEPS
     out.mkdir(parents=True, exist_ok=True)
     (out / "facts.txt").write_text("\n".join(vectoriser.get_feature_names_out()), encoding="utf-8")
     np.savez_compressed(
         out / "facts.npz",
         idf=vectoriser.idf_.astype(np.float16),
-        weights=np.rint(weights / scale).astype(np.int8),
+        weights=np.rint(fitted.weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
-        bias=model.intercept_.astype(np.float32),
-        labels=np.array(model.classes_.astype(str)),
+        bias=fitted.bias.astype(np.float32),
+        labels=np.array(fitted.labels),
     )
 
 
