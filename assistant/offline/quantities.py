@@ -11,6 +11,7 @@ from typing import Literal
 from assistant.offline.net import settled
 from assistant.offline.proportions import shares_in
 from assistant.offline.rates import find_rates
+from assistant.offline.taken_back import taken_back_in
 from assistant.offline.words import any_of, cues, plain, slots
 from calculators.amounts import Amount
 from calculators.fields import MONTHS_PER_YEAR
@@ -62,7 +63,7 @@ def find_values(question: str, *, upper: bool = False) -> list[Value]:
 @lru_cache(maxsize=4096)
 def _values(question: str, *, upper: bool) -> tuple[Value, ...]:
     folded = fold_with_offsets(question)
-    taken_back = _taken_back(question)
+    taken_back = taken_back_in(question)
     values = [
         _money(amount, upper=upper)
         for amount in find_amounts(question)
@@ -256,38 +257,6 @@ def others_money(question: str) -> list[int]:
         for start, end, _, _ in amounts
         if before.search(_folded_tail(question[:start])) or behind.search(plain(question[end:]))
     ]
-
-
-def _taken_back(question: str) -> set[int]:
-    """Return where amounts start that the sentence itself takes back: 贷了12亿…不对，是4个亿.
-
-    A slip takes back the amount in front of it; 先按300万 takes back all that was weighed before.
-    """
-    folded = fold_with_offsets(question)
-    starts = [start for start, _, _, _ in find_money(question)]
-    gone: set[int] = set()
-    for slips, words in ((True, cues().corrects), (False, cues().settles)):
-        for found in any_of(words).finditer(folded.text):
-            end = folded.source_span(found.end(), found.end()).start
-            before = [start for start in starts if start < end]
-            if before and len(before) < len(starts):
-                gone |= set(before[-1:] if slips else before)
-    return gone | _made_exact(question)
-
-
-def _made_exact(question: str) -> set[int]:
-    """Return where vague amounts start that the exact one behind stands for: 四百二十来万…是四百二十六万整."""
-    gone: set[int] = set()
-    for (start, end, low, high), (behind, _, exact, same) in pairwise(find_money(question)):
-        between = plain(question[end:behind])
-        front = _STOPS.split(between)[-1]
-        if (
-            not any_of(cues().names_another).search(between)
-            and low <= exact == same <= high > low
-            and any_of(cues().makes_exact).search(front)
-        ):
-            gone.add(start)
-    return gone
 
 
 def _months(found: re.Match[str]) -> int:
