@@ -86,7 +86,8 @@ def with_amount_named(
     }
     facts = found["facts"].get(focus["clause"], {})
     likely = max((fact for fact in facts if fact in held), key=lambda fact: facts[fact], default="")
-    fitting = [fact for fact in held if roles and set(roles) <= set(held[fact])]
+    put_up = not roles and _puts_up(turn, found)
+    fitting = [fact for fact in held if (_GIVEN & {*held[fact]} if put_up else roles and {*roles} <= {*held[fact]})]
     if not fitting or likely in fitting or facts.get(likely, 0.0) >= _NO_DOUBT:
         return found
     best = min(fitting, key=lambda fact: (-facts.get(fact, 0.0), len(held[fact]), len(focus["plain"][fact]["text"])))
@@ -148,7 +149,15 @@ def _asks(turn: Turn, found: Mapping[str, Any]) -> bool:
     words = any_of((*cues().asks_amount, *cues().asks_threshold, *cues().asks_most))
     if rest != said:
         return bool(words.search(rest))
-    return top_kind(dict(found)) in _OF_AMOUNTS or bool(words.search(said))
+    kind = top_kind(dict(found))
+    put_up = _puts_up(turn, found)
+    only_whether = any_of(cues().ends_whether).search(said)  # 区里拨款也能让市里再配四分之一么
+    return bool(put_up or words.search(said)) or (kind in _OF_AMOUNTS and not only_whether)
+
+
+def _puts_up(turn: Turn, found: Mapping[str, Any]) -> bool:
+    """Say whether an amount is put up for the text's own: 备案直接奖200万，真的假的."""
+    return top_kind(dict(found)) == "premise" and bool(find_money(turn.question))
 
 
 def _has_own_sum(turn: Turn, amount: Mapping[str, Any], tools: Mapping[str, Tool]) -> bool:

@@ -76,6 +76,7 @@ class Cues(DataModel):
     things_told: tuple[str, ...]
     makes_exact: tuple[str, ...]
     says_nothing: tuple[str, ...]
+    ends_whether: tuple[str, ...]
     asks_remaining: tuple[str, ...]
     names_another: tuple[str, ...]
     settles: tuple[str, ...]

@@ -118,3 +118,16 @@ def test_other_numbers_of_years_are_not_taken_for_all(assistant: Assistant) -> N
 def test_one_end_of_what_is_graded_does_not_stand_for_the_whole(assistant: Assistant) -> None:
     question = "开源模型下载量冲到前几了，社区也常年在维护，真选上了能拿几多奖金？房租一年就一百五十万呢"
     assert not any(found.amount_yuan == Decimal(200_000) for found in ask(assistant, question).calculations)
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("群里有人信誓旦旦说，模型过了中央网信办备案杭州直接奖200万，真的假的", "500000"),
+        ("示范应用每家能拿1000万吧", "5000000"),
+        ("我的项目是滨江区给的钱，区里拨款也能让市里再配四分之一么", None),  # asks whether, not how much
+    ],
+)
+def test_a_sum_put_up_is_held_against_that_of_the_text(assistant: Assistant, question: str, amount: str | None) -> None:
+    told = [result.amount_yuan for result in ask(assistant, question).calculations]
+    assert told == ([Decimal(amount)] if amount else [])
