@@ -27,6 +27,8 @@ _OUTSIDE = 0.3
 """Below it a part asks for something that no policy answers."""
 _LONG = 60  # characters of a message in which one talks around a question
 _MARK = re.compile(r"[?？]")
+_LINK = re.compile(r"(?<=[\u4e00-\u9fff])又(?=[\u4e00-\u9fff])")
+"""Ties a part to the one before it and says nothing of its own: 示范方案又评几个."""
 _GUESS = re.compile(r"(?:是不是|就是|不是|是|系)(?!谁|哪|什么|否).{1,16}(?:吗|么|吧|嘛|咩)[?？。!]*")
 """What guesses at the answer to the question before it and names no subject: 指哪一种，是造电动车那帮人吗."""
 _SHOWN = 30  # characters of a part that its answer is headed with
@@ -59,7 +61,8 @@ def split(question: str) -> list[str]:
     if not parts:
         return [question]
     parts[-1] += waiting
-    return [part.strip() for part in parts] if len(parts) <= _MOST_PARTS else [question]
+    first, *others = (part.strip() for part in parts)
+    return [first, *(_LINK.sub("", part) for part in others)] if len(parts) <= _MOST_PARTS else [question]
 
 
 def sides_of(question: str) -> list[str]:
@@ -79,6 +82,8 @@ def group(parts: Sequence[str], searches: Sequence[Mapping[str, Any]]) -> list[s
     groups: list[_Judged] = []
     for part, found in zip(parts, searches, strict=True):
         judged = _judge(part, found, about=groups[-1].clause if groups else "")
+        if len(groups) > 1 and not judged.clause and any_of(cues().compares).search(plain(part)):
+            continue  # 评几家？又评几个？哪边更宽裕: the answers before it are the comparison
         if groups and not _parts_from(groups[-1], judged):
             last = groups[-1]
             groups[-1] = _Judged(

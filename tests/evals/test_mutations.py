@@ -148,8 +148,8 @@ def no_synonyms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.mark.usefixtures("no_synonyms")
 def test_a_synonym_file(policies: Mapping[str, Policy], tmp_path: Path) -> None:
-    """The head makes up for most synonyms; this case of the real suite, green with them, hangs on 上限 → 最高."""
-    cases = tuple(case for case in load_cases(policies=dict(policies)) if case.id == "x-closing-hant")
+    """The head makes up for most synonyms; this case of the real suite, green with them, hangs on 牛人 → 人才."""
+    cases = tuple(case for case in load_cases(policies=dict(policies)) if case.id == "everyday-word-lay")
     assert cases and red(open_assistant(Settings(home=tmp_path, model="offline", encoder=SHIPPED)), cases)
 
 
