@@ -87,7 +87,7 @@ def with_amount_named(
     facts = found["facts"].get(focus["clause"], {})
     likely = max((fact for fact in facts if fact in held), key=lambda fact: facts[fact], default="")
     put_up = not roles and _puts_up(turn, found)
-    fitting = [fact for fact in held if (_GIVEN & {*held[fact]} if put_up else roles and {*roles} <= {*held[fact]})]
+    fitting = [fact for fact in held if (held[fact] if put_up else roles and {*roles} <= {*held[fact]})]
     if not fitting or likely in fitting or facts.get(likely, 0.0) >= _NO_DOUBT:
         return found
     best = min(fitting, key=lambda fact: (-facts.get(fact, 0.0), len(held[fact]), len(focus["plain"][fact]["text"])))

@@ -125,6 +125,7 @@ def test_one_end_of_what_is_graded_does_not_stand_for_the_whole(assistant: Assis
     [
         ("群里有人信誓旦旦说，模型过了中央网信办备案杭州直接奖200万，真的假的", "500000"),
         ("示范应用每家能拿1000万吧", "5000000"),
+        ("听说今年算力券全市预算只有1亿，真的吗", "250000000"),
         ("我的项目是滨江区给的钱，区里拨款也能让市里再配四分之一么", None),  # asks whether, not how much
     ],
 )
