@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.offline.kinds import top_kind
-from assistant.offline.stated import STATED_AMOUNT
+from assistant.offline.stated import HAN, STATED_AMOUNT
 from assistant.offline.tool import Tool
 from assistant.offline.turn import Turn
 from assistant.offline.words import any_of, cues, plain
@@ -22,6 +22,9 @@ def _asks_for_its_amount(found: dict[str, Any], tool: Tool, said: str) -> bool:
         return True
     facts = found["facts"].get(tool.clause, {})
     amount, untold = facts.get("amount", 0.0), facts.get(UNSTATED, 0.0)
+    outright = top_kind(found) == "how_much" and bool(any_of(cues().asks_amount).search(said))
+    if outright and not HAN.search(said) and untold < _UNTOLD:
+        return True  # of English the fact head is less sure than the words are
     if untold >= max(_LIKELY_UNTOLD, amount):
         return False
     asks = top_kind(found) in ("how_much", "target") and found["stated"] >= STATED_AMOUNT

@@ -49,7 +49,7 @@ _STATED_DATE = 0.3
 _OF_BOTH = frozenset({"overlap", "compare"})
 """Kinds of question that hold the city's policy against a district's, and ask for none of the district's details."""
 Clause = dict[str, Any]
-_HAN = re.compile(r"[㐀-鿿]")
+HAN = re.compile(r"[㐀-鿿]")
 
 
 def is_stated(turn: Turn, found: dict[str, Any], focus: Clause, kind: str, *, looked_up: bool) -> bool:
@@ -76,7 +76,7 @@ def _needed(turn: Turn, found: dict[str, Any], focus: Clause, kind: str) -> floa
         return STATED_AMOUNT
     if kind in _MOSTLY_STATED:
         return _MAYBE_STATED
-    if kind == "eligible" or (kind == "how_much" and not _HAN.search(turn.question)):
+    if kind == "eligible" or (kind == "how_much" and not HAN.search(turn.question)):
         return _OWN_CASE  # of English the heads are less sure, and most amounts are stated
     if asserts(turn.question):
         facts = found["facts"].get(focus["clause"], {})

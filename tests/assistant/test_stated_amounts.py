@@ -132,3 +132,11 @@ def test_one_end_of_what_is_graded_does_not_stand_for_the_whole(assistant: Assis
 def test_a_sum_put_up_is_held_against_that_of_the_text(assistant: Assistant, question: str, amount: str | None) -> None:
     told = [result.amount_yuan for result in ask(assistant, question).calculations]
     assert told == ([Decimal(amount)] if amount else [])
+
+
+@pytest.mark.parametrize(
+    "question", ["Do you pay companies for open sourcing models? How much?", "How much money is the open-source bonus"]
+)
+def test_how_much_in_english_is_a_question_for_the_amount(assistant: Assistant, question: str) -> None:
+    (result,) = ask(assistant, question).calculations
+    assert result.range_yuan == (Decimal(200_000), Decimal(1_000_000))
