@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from calculators.registry import load_calculators
-from calculators.stated import stated_amount, stated_amounts
+from calculators.stated import quotes_only, stated_amount, stated_amounts
 from corpus.errors import InputError
 from corpus.load import load_policies
 
@@ -53,6 +53,7 @@ def test_outside_the_policy_s_life_there_is_no_amount() -> None:
 def test_what_is_left_of_a_cap(used: str, left: str) -> None:
     found = stated_amount("hz_ai_2024/voucher_yearly_cap", as_of=DAY, used=used)
     assert (found.amount_yuan, found.bound, found.binding) == (Decimal(left), "upper", "remaining_cap")
+    assert not quotes_only(found) and quotes_only(stated_amount("hz_ai_2024/voucher_yearly_cap", as_of=DAY))
     assert [step.value for step in found.steps] == [found.amount_yuan]
 
 
