@@ -41,6 +41,8 @@ def ask(assistant: Assistant, *turns: str) -> Reply:
             "innovation_platform",
             "0.00",
         ),
+        (["前面三年的创新中心资助都到手了，今年审定1300万能给多少"], "innovation_platform", "0.00"),
+        (["创新中心审定1300万，前三年能拿到多少"], "innovation_platform", "15000000.00"),
         (["創新中心攞過兩年，跟住三年每年審定1600萬，仲可以攞幾多"], "innovation_platform", "5000000.00"),
         (["创新中心审定投入1200万，能拿多少", "我们之前已经领过三年了"], "innovation_platform", "0.00"),
         (["创新中心审定1500万，之前没领过，连着三年一共多少"], "innovation_platform", "15000000.00"),
